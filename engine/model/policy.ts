@@ -1,0 +1,108 @@
+import type { Day } from '../base/calendar-date.ts';
+import type { Place } from '../base/source.ts';
+import type { Section } from '../facts/vocabulary.ts';
+import type { Condition, FactRef, Operand } from './condition.ts';
+import type { Dated } from './effective.ts';
+
+/** A pointer to a clause of a source: `hns-97530#under-8-minutes`. */
+export interface Citation {
+  readonly source: string;
+  readonly clause: string;
+  readonly place: Place;
+}
+
+export const policyKinds = ['code-definition', 'time-threshold', 'documentation', 'billing'] as const;
+export type PolicyKind = (typeof policyKinds)[number];
+
+/** What becomes of a line (or visit) that violates a rule, gravest first. */
+export const effects = ['deny', 'review', 'reduce', 'advise'] as const;
+export type Effect = (typeof effects)[number];
+
+/** One revision of a policy with names bound, types known and dates placed. It is plain data. */
+export interface Policy {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: PolicyKind;
+  /** Payers by id; null = every payer. */
+  readonly payers: readonly string[] | null;
+  /** By date of service, both inclusive; a null `to` is open. */
+  readonly from: Day;
+  readonly to: Day | null;
+  /** The id of the policy of which this one is an overlay. */
+  readonly extends: string | null;
+  readonly parameters: readonly Parameter[];
+  readonly timeRule: TimeRule | null;
+  readonly derived: readonly DerivedFigure[];
+  readonly rules: readonly Rule[];
+  readonly place: Place;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly unit: string | null;
+  /** Values as written, one a period; they take their type where they are used. */
+  readonly values: readonly Dated<ParameterValue>[];
+  readonly place: Place;
+}
+
+export interface ParameterValue {
+  /** Source text of each item, so that codes keep every character. */
+  readonly items: readonly string[];
+  readonly isList: boolean;
+  readonly cites: readonly Citation[];
+  readonly place: Place;
+}
+
+export const timeMethods = ['per-service', 'total-time', 'full-units'] as const;
+export type TimeMethod = (typeof timeMethods)[number];
+
+export interface TimeRule {
+  readonly method: TimeMethod;
+  /** The timed codes. */
+  readonly codes: Operand;
+  readonly minutesPerUnit: number;
+  /** A number operand, or null where there is no floor. */
+  readonly minimumMinutes: Operand | null;
+  readonly cites: readonly Citation[];
+  readonly place: Place;
+}
+
+export const derivedFunctions = ['count', 'countDistinct', 'sum', 'min', 'max'] as const;
+export type DerivedFunction = (typeof derivedFunctions)[number];
+
+/** A figure over the lines or the prior visits of an encounter; its fact is `derived.<name>`. */
+export interface DerivedFigure {
+  readonly name: string;
+  readonly calculation: DerivedFunction;
+  readonly over: 'lines' | 'priorVisits';
+  /** Null for `count`. */
+  readonly fact: FactRef | null;
+  readonly where: Condition | null;
+  readonly place: Place;
+}
+
+export interface Rule {
+  /** Unique in the workspace: `policy/rule`. */
+  readonly id: string;
+  readonly title: string;
+  readonly cites: readonly Citation[];
+  readonly scope: 'line' | 'visit';
+  /** Null = applies to everything. */
+  readonly when: Condition | null;
+  /** Null = a prohibition: nothing but a stated exception meets it. */
+  readonly require: Condition | null;
+  readonly unless: Condition | null;
+  readonly effect: Effect;
+  readonly message: readonly MessagePart[];
+  readonly remedy: string;
+  /** Where the rule is written; under an overlay this may be the base's file. */
+  readonly place: Place;
+}
+
+export type MessagePart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'fact'; readonly fact: FactRef }
+  | { readonly kind: 'operand'; readonly name: string; readonly operand: Operand };
+
+/** The sections that must be supplied before anything can be said of these facts. */
+export type Needs = readonly Section[];
