@@ -15,11 +15,20 @@ export function formatYaml(path: string, text: string): Read<string> {
   if (before === null || hasErrors(reporter.diagnostics)) return { value: text, diagnostics: reporter.diagnostics };
   // Failsafe: every scalar stays the text it was, so that 00100 keeps its zeros.
   const document = parseDocument(text.replace(/^\uFEFF/, ''), { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
-  const formatted = document.toString({ indent: 2, lineWidth: 110, flowCollectionPadding: true, singleQuote: null, nullStr: '' }).replace(/\n{3,}/g, '\n\n');
+  const written = document.toString({ indent: 2, lineWidth: 110, flowCollectionPadding: true, singleQuote: null, nullStr: '' });
+  const formatted = tightenLists(written).replace(/\n{3,}/g, '\n\n');
   const after = createReporter(createSource(path, formatted));
   const again = parseYaml(after.source, after);
   // INVARIANT: formatting never changes what a file says. Where it would, the file stays as it is.
   return { value: again !== null && sameTree(before, again) ? formatted : text, diagnostics: reporter.diagnostics };
+}
+
+/** `[ a, b ]` as `[a, b]`: the library pads braces and brackets alike. Quoted text and comments stay. */
+function tightenLists(text: string): string {
+  return text.replace(
+    /(?<=[:,[{\s-]\s*)"(?:[^"\\]|\\.)*"|(?<=[:,[{\s-]\s*)'(?:[^']|'')*'|(?<=\s)#[^\n]*|(\[) (?=\S)|(?<=\S) (\])/g,
+    (whole, open: string | undefined, close: string | undefined) => open ?? close ?? whole,
+  );
 }
 
 /** Whether two trees say the same; where they stand does not count. */

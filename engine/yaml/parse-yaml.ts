@@ -67,7 +67,7 @@ export function parseYaml(source: Source, reporter: Reporter): YamlNode | null {
     schema: 'core',
     merge: false,
     keepSourceTokens: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
   for (const error of document.errors) {
     const [from, to] = error.pos;
@@ -184,10 +184,10 @@ function convertPair(
   return { key, keySpan, value: pair.value?.range ? value : { ...value, span: keySpan } };
 }
 
-/** `!!str` and its kin; the parser also gives nodes a tag of its own, which is not written in the text. */
+/** `!!str` and its kin, which stand before the node that they tag. */
 function hasOwnTag(node: ParsedNode, text: string): boolean {
-  const range = node.range;
-  return node.tag !== undefined && range !== null && range !== undefined && text[range[0]] === '!';
+  const start = node.range?.[0] ?? 0;
+  return node.tag !== undefined && /(?:^|[\s[{,])![^\s[\]{},]*\s+$/.test(text.slice(Math.max(0, start - 200), start));
 }
 
 function wordsForSyntax(code: string, original: string): readonly [string, string] {
