@@ -66,8 +66,9 @@ export function resolvePolicy(
     const resolved = resolveRule(rule, syntax.id, ruleScope, timeRule !== null);
     return resolved ? [resolved] : [];
   });
-  reportParameterGaps(parameters, syntax, reporter);
   reportUnused(syntax, used, reporter);
+  // Without a value for every day nothing could be bound on the days that lack one.
+  if (reportParameterGaps(parameters, syntax, reporter)) return null;
   return {
     id: syntax.id,
     title: syntax.title,
@@ -251,7 +252,8 @@ function expectedFor(calculation: 'sum' | 'min' | 'max'): readonly string[] {
 }
 
 /** A parameter must have a value on every day on which the policy is in force. */
-function reportParameterGaps(parameters: readonly ParameterSyntax[], syntax: PolicySyntax, reporter: Reporter): void {
+function reportParameterGaps(parameters: readonly ParameterSyntax[], syntax: PolicySyntax, reporter: Reporter): boolean {
+  let found = false;
   for (const parameter of parameters) {
     let day = syntax.from!;
     for (const { from, to } of parameter.values) {
@@ -266,8 +268,10 @@ function reportParameterGaps(parameters: readonly ParameterSyntax[], syntax: Pol
         `\`${parameter.name}\` has no value on ${formatDay(day)}, when the policy is in force`,
         'let one of its values begin earlier, or end later',
       );
+      found = true;
     }
   }
+  return found;
 }
 
 function reportUnused(syntax: PolicySyntax, used: ReadonlySet<string>, reporter: Reporter): void {
