@@ -15,7 +15,20 @@ describe('a calendar date', () => {
       }),
     );
   });
-  it.each(['2023-02-29', '2100-02-29', '2024-13-01', '2024-00-10', '2024-04-31', '2024-1-1', '24-01-01', '2024-01-01T00:00', '', ' 2024-01-01', '1899-12-31', '2200-01-01'])('%s is none', (text) => {
+  it.each([
+    '2023-02-29',
+    '2100-02-29',
+    '2024-13-01',
+    '2024-00-10',
+    '2024-04-31',
+    '2024-1-1',
+    '24-01-01',
+    '2024-01-01T00:00',
+    '',
+    ' 2024-01-01',
+    '1899-12-31',
+    '2200-01-01',
+  ])('%s is none', (text) => {
     expect(parseDay(text)).toBeNull();
   });
   it('knows leap years', () => {
@@ -32,7 +45,9 @@ describe('did you mean', () => {
     ['MINIMUM', 'minimum'],
     ['xyz', null],
   ])('%s: %s', (written, meant) => {
-    expect(suggest(written, ['record.minutes', 'atLeast', 'atMost', 'deny', 'review', 'minimum'])).toBe(meant);
+    expect(suggest(written, ['record.minutes', 'atLeast', 'atMost', 'deny', 'review', 'minimum'])).toBe(
+      meant,
+    );
   });
   it('is a distance', () => {
     fc.assert(
@@ -57,5 +72,11 @@ it('finds line and column', () => {
 });
 
 it('joins words', () => {
-  expect([count(1, 'unit'), count(2, 'unit'), andList(['a', 'b', 'c']), orList(['a', 'b']), orList([])]).toEqual(['1 unit', '2 units', 'a, b and c', 'a or b', '']);
+  expect([
+    count(1, 'unit'),
+    count(2, 'unit'),
+    andList(['a', 'b', 'c']),
+    orList(['a', 'b']),
+    orList([]),
+  ]).toEqual(['1 unit', '2 units', 'a, b and c', 'a or b', '']);
 });

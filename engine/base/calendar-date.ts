@@ -30,7 +30,13 @@ export function dayOf(year: number, month: number, day: number): Day {
   const leapDays = (y: number) => Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
   const leapThisYear = month > 2 && isLeapYear(year) ? 1 : 0;
   return (
-    (year - 1970) * 365 + leapDays(year - 1) - leapDays(1969) + daysBefore[month - 1]! + leapThisYear + day - 1
+    (year - 1970) * 365 +
+    leapDays(year - 1) -
+    leapDays(1969) +
+    daysBefore[month - 1]! +
+    leapThisYear +
+    day -
+    1
   );
 }
 

@@ -16,9 +16,20 @@ export const periods: Check = ({ policies, reporterFor }) => {
       const reporter = reporterFor(later.place.path);
       const at = { span: later.place, yamlPath: 'effective' };
       if (earlier.to === null || earlier.to >= later.from) {
-        reporter.report('period-overlap', at, `from ${formatDay(later.from)} this revision and ${earlier.place.path} are both in force`, `end the earlier one: \`to: ${formatDay(later.from - 1)}\``);
+        reporter.report(
+          'period-overlap',
+          at,
+          `from ${formatDay(later.from)} this revision and ${earlier.place.path} are both in force`,
+          `end the earlier one: \`to: ${formatDay(later.from - 1)}\``,
+        );
       } else if (earlier.to + 1 < later.from) {
-        reporter.report('period-gap', at, `no revision is in force from ${formatDay(earlier.to + 1)} to ${formatDay(later.from - 1)}`, 'if that is meant, leave it; otherwise let the periods adjoin', { severity: 'warning' });
+        reporter.report(
+          'period-gap',
+          at,
+          `no revision is in force from ${formatDay(earlier.to + 1)} to ${formatDay(later.from - 1)}`,
+          'if that is meant, leave it; otherwise let the periods adjoin',
+          { severity: 'warning' },
+        );
       }
     });
   }

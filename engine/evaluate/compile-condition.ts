@@ -26,7 +26,16 @@ export interface Context {
 }
 
 export function emptyContext(): Context {
-  return { visit: [], line: [], other: [], derived: [], lines: [], index: -1, otherIndex: -1, supportable: [] };
+  return {
+    visit: [],
+    line: [],
+    other: [],
+    derived: [],
+    lines: [],
+    index: -1,
+    otherIndex: -1,
+    supportable: [],
+  };
 }
 
 /** A condition made executable: `test` for the verdict, `trace` for the explanation, from one structure. */
@@ -55,7 +64,11 @@ export function compileCondition(condition: Condition, layout: Layout): Compiled
         test: (context) => negate(child.test(context)),
         trace: (context) => {
           const trace = child.trace(context);
-          return { condition, result: trace.result === 'unknown' ? 'unknown' : !trace.result, children: [trace] };
+          return {
+            condition,
+            result: trace.result === 'unknown' ? 'unknown' : !trace.result,
+            children: [trace],
+          };
         },
       };
     }
@@ -117,7 +130,11 @@ function compileMany(
   };
 }
 
-function combine(traces: readonly ConditionTrace[], ending: Ternary, otherwise: Ternary): ConditionTrace['result'] {
+function combine(
+  traces: readonly ConditionTrace[],
+  ending: Ternary,
+  otherwise: Ternary,
+): ConditionTrace['result'] {
   if (traces.some(({ result }) => result === truthOf(ending))) return truthOf(ending);
   return traces.some(({ result }) => result === 'unknown') ? 'unknown' : truthOf(otherwise);
 }
@@ -213,7 +230,11 @@ function compileDocumented(get: Getter, operand: Operand): CompiledCondition['te
   };
 }
 
-function compileLiteralTest(get: Getter, operator: OperatorName, operand: KnownValue): CompiledCondition['test'] {
+function compileLiteralTest(
+  get: Getter,
+  operator: OperatorName,
+  operand: KnownValue,
+): CompiledCondition['test'] {
   const holds = predicate(operator, operand);
   return (context) => {
     const value = get(context);
@@ -251,7 +272,11 @@ function predicate(operator: OperatorName, operand: KnownValue): (value: KnownVa
 }
 
 /** Compared with another fact: false where either is empty, unknown where either was never supplied. */
-function compileOperandTest(get: Getter, operator: OperatorName, getOperand: (context: Context) => Value): CompiledCondition['test'] {
+function compileOperandTest(
+  get: Getter,
+  operator: OperatorName,
+  getOperand: (context: Context) => Value,
+): CompiledCondition['test'] {
   const { test } = operatorOf(operator);
   return (context) => {
     const value = get(context);
@@ -285,7 +310,7 @@ function compileOperand(operand: Operand, layout: Layout): (context: Context) =>
       const days = operand.days.kind === 'literal' ? (operand.days.value as number) : 0;
       return (context) => {
         const value = of(context);
-        return typeof value === 'number' ? [value, days] : (value as Value);
+        return typeof value === 'number' ? [value, days] : value;
       };
     }
     case 'pairs': {

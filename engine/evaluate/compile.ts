@@ -13,7 +13,12 @@ import { no, unknown, yes } from './ternary.ts';
 import type { Ternary } from './ternary.ts';
 
 /** Outcomes as small numbers, in the order of `ruleOutcomes`: this is what judging writes. */
-export const outcomeCode = { 'not-applicable': 0, met: 1, violated: 2, undetermined: 3 } as const satisfies Record<RuleOutcome, number>;
+export const outcomeCode = {
+  'not-applicable': 0,
+  met: 1,
+  violated: 2,
+  undetermined: 3,
+} as const satisfies Record<RuleOutcome, number>;
 
 /** One rule of one policy on the days of one epoch, made executable. */
 export interface CompiledRule {
@@ -76,7 +81,11 @@ export function compilePolicy(policy: Policy, vocabulary: Vocabulary): readonly 
 /** Every policy in force on the date of service for the payer, asked about every line and the visit. */
 export function judge(program: Program, table: FactTable): Judgement {
   const { codeSlot } = program;
-  return { table, codeSlot, policies: epochsInForce(program, table).map((epoch) => judgePolicy(epoch, table, codeSlot)) };
+  return {
+    table,
+    codeSlot,
+    policies: epochsInForce(program, table).map((epoch) => judgePolicy(epoch, table, codeSlot)),
+  };
 }
 
 /**
@@ -170,7 +179,11 @@ function traceRule(compiled: CompiledRule, line: number | null, context: Context
 }
 
 /** The outcome of a rule from the results of its parts; an absent `when` applies, an absent goal never holds. */
-export function outcomeFrom(when: RuleTrace['when'], require: RuleTrace['require'], unless: RuleTrace['unless']): RuleOutcome {
+export function outcomeFrom(
+  when: RuleTrace['when'],
+  require: RuleTrace['require'],
+  unless: RuleTrace['unless'],
+): RuleOutcome {
   if (when?.result === false) return 'not-applicable';
   if (when?.result === 'unknown') return 'undetermined';
   if (require?.result === true || unless?.result === true) return 'met';
@@ -180,16 +193,14 @@ export function outcomeFrom(when: RuleTrace['when'], require: RuleTrace['require
 function compileEpoch(policy: Policy, from: number, to: number | null, vocabulary: Vocabulary): Epoch {
   const layout = layoutOf(policy, vocabulary);
   const part = (condition: Condition | null) => condition && compileCondition(condition, layout);
-  const rules = policy.rules.map(
-    (rule): CompiledRule => ({
-      rule,
-      effect: rule.effect,
-      when: part(rule.when),
-      require: part(rule.require),
-      unless: part(rule.unless),
-      message: compileMessage(rule.message, layout),
-    }),
-  );
+  const rules = policy.rules.map((rule): CompiledRule => ({
+    rule,
+    effect: rule.effect,
+    when: part(rule.when),
+    require: part(rule.require),
+    unless: part(rule.unless),
+    message: compileMessage(rule.message, layout),
+  }));
   const lineRules = rules.filter(({ rule }) => rule.scope === 'line');
   return {
     from,
@@ -223,7 +234,8 @@ function codesNamed(condition: Condition): ReadonlySet<string> | null {
     case 'test': {
       if (condition.fact.written !== 'line.code' || condition.operand.kind !== 'literal') return null;
       if (condition.operator === 'is') return new Set([literalValue(condition.operand) as string]);
-      if (condition.operator === 'oneOf') return new Set(literalValue(condition.operand) as readonly string[]);
+      if (condition.operator === 'oneOf')
+        return new Set(literalValue(condition.operand) as readonly string[]);
       return null;
     }
     case 'named':
@@ -252,4 +264,3 @@ export function contextOf(judgement: PolicyJudgement, table: FactTable, index: n
   context.line = table.lines[index] ?? [];
   return context;
 }
-

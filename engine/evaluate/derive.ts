@@ -31,13 +31,18 @@ export function compileFigures(policy: Policy, layout: Layout): (table: FactTabl
   const nothing: Figures = { visit: [], lines: [] };
   if (!units && figures.length === 0) return () => nothing;
   return (table) => {
-    const timed = units ? units(table) : { visit: [undefined, undefined, undefined], lines: table.lines.map(() => null) };
+    const timed = units
+      ? units(table)
+      : { visit: [undefined, undefined, undefined], lines: table.lines.map(() => null) };
     if (figures.length === 0) return timed;
     const context = emptyContext();
     context.visit = table.visit;
     context.derived = timed.visit;
     context.supportable = timed.lines;
-    return { visit: [...timed.visit, ...figures.map((figure) => figure(context, table))], lines: timed.lines };
+    return {
+      visit: [...timed.visit, ...figures.map((figure) => figure(context, table))],
+      lines: timed.lines,
+    };
   };
 }
 
@@ -45,7 +50,9 @@ function compileTimeRule(rule: TimeRule, vocabulary: Vocabulary): (table: FactTa
   const timed = new Set(literalValue(rule.codes) as readonly string[]);
   const minimum = rule.minimumMinutes ? (literalValue(rule.minimumMinutes) as number) : null;
   const settings = { method: rule.method, minutesPerUnit: rule.minutesPerUnit, minimumMinutes: minimum };
-  const [codeSlot, unitsSlot, minutesSlot] = ['line.code', 'line.units', 'record.minutes'].map((path) => vocabulary.slots.get(path)!) as [number, number, number];
+  const [codeSlot, unitsSlot, minutesSlot] = ['line.code', 'line.units', 'record.minutes'].map((path) =>
+    vocabulary.slots.get(path)!,
+  ) as [number, number, number];
   return (table) => {
     const billed: { index: number; code: string; billed: number | null; minutes: Computed }[] = [];
     let billedUnits = 0;
@@ -59,15 +66,26 @@ function compileTimeRule(rule: TimeRule, vocabulary: Vocabulary): (table: FactTa
     const lines: Computed[] = table.lines.map(() => null);
     const missing = new Set(billed.filter(({ minutes }) => minutes === undefined).map(({ code }) => code));
     // Without one code's minutes nothing can be said of the total, but other codes stand on their own.
-    const decidable = rule.method === 'total-time' && missing.size > 0 ? [] : billed.filter(({ code }) => !missing.has(code));
+    const decidable =
+      rule.method === 'total-time' && missing.size > 0 ? [] : billed.filter(({ code }) => !missing.has(code));
     for (const { index } of billed) lines[index] = undefined;
     // What is not documented was not done: an empty field is no minutes.
-    const allocation = allocateUnits(settings, decidable.map(({ code, minutes }) => ({ code, minutes: (minutes as number | null) ?? 0 })));
+    const allocation = allocateUnits(
+      settings,
+      decidable.map(({ code, minutes }) => ({ code, minutes: (minutes as number | null) ?? 0 })),
+    );
     supportableUnits(allocation, decidable).forEach((units, position) => {
       lines[decidable[position]!.index] = units;
     });
     const whole = missing.size === 0;
-    return { visit: [whole ? allocation.totalMinutes : undefined, whole ? allocation.totalUnits : undefined, billedUnits], lines };
+    return {
+      visit: [
+        whole ? allocation.totalMinutes : undefined,
+        whole ? allocation.totalUnits : undefined,
+        billedUnits,
+      ],
+      lines,
+    };
   };
 }
 
@@ -98,7 +116,11 @@ function compileFigure(figure: DerivedFigure, layout: Layout): FigureFunction {
   };
 }
 
-function calculate(calculation: DerivedFigure['calculation'], count: number, values: readonly (string | number | boolean)[]): Computed {
+function calculate(
+  calculation: DerivedFigure['calculation'],
+  count: number,
+  values: readonly (string | number | boolean)[],
+): Computed {
   switch (calculation) {
     case 'count':
       return count;

@@ -23,7 +23,10 @@ export function compileMessage(parts: readonly MessagePart[], layout: Layout): (
 export function showValue(value: Value, type: FactType): string {
   if (value === undefined) return 'unknown';
   if (value === null) return 'not documented';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((item) => showItem(item as string | number, type)).join(', ');
+  if (Array.isArray(value))
+    return value.length === 0
+      ? 'none'
+      : value.map((item) => showItem(item as string | number, type)).join(', ');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return showItem(value as string | number, type);
 }

@@ -75,14 +75,23 @@ function undecided(policy: PolicyJudgement, table: FactTable, index: number | nu
 function missingSections(rule: Rule, policy: PolicyJudgement, table: FactTable): readonly Section[] {
   const { derived, timeRule } = policy.epoch.policy;
   const read = new Set<Section>();
-  const facts = [rule.when, rule.require, rule.unless].flatMap((condition) => (condition ? factsOf(condition) : []));
+  const facts = [rule.when, rule.require, rule.unless].flatMap((condition) =>
+    condition ? factsOf(condition) : [],
+  );
   for (const fact of facts) {
-    if (fact.section !== 'derived') read.add(timeRule && fact.path.startsWith('visit.') && fact.path.endsWith('Units') ? 'record' : fact.section);
+    if (fact.section !== 'derived')
+      read.add(
+        timeRule && fact.path.startsWith('visit.') && fact.path.endsWith('Units') ? 'record' : fact.section,
+      );
     if (fact.path === 'visit.timedMinutes') read.add('record');
     const figure = derived.find(({ name }) => fact.path === `derived.${name}`);
     if (!figure) continue;
     if (figure.over === 'priorVisits') read.add('priorVisits');
-    for (const inner of [...(figure.fact ? [figure.fact] : []), ...(figure.where ? factsOf(figure.where) : [])]) read.add(inner.section);
+    for (const inner of [
+      ...(figure.fact ? [figure.fact] : []),
+      ...(figure.where ? factsOf(figure.where) : []),
+    ])
+      read.add(inner.section);
   }
   read.delete('visit');
   read.delete('line');

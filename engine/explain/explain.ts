@@ -55,7 +55,12 @@ export function explainTraces(traces: readonly RuleTrace[], verdict: Verdict): r
   });
 }
 
-function explainCondition(trace: ConditionTrace, role: ExplainedCondition['role'], depth: number, otherLine: number | null): readonly ExplainedCondition[] {
+function explainCondition(
+  trace: ConditionTrace,
+  role: ExplainedCondition['role'],
+  depth: number,
+  otherLine: number | null,
+): readonly ExplainedCondition[] {
   const { condition } = trace;
   const prefix = otherLine === null ? '' : `line ${otherLine}: `;
   const own: ExplainedCondition = {
@@ -66,7 +71,12 @@ function explainCondition(trace: ConditionTrace, role: ExplainedCondition['role'
     value: condition.kind === 'test' ? comparedWords(trace) : null,
     place: condition.place,
   };
-  return [own, ...trace.children.flatMap((child, index) => explainCondition(child, role, depth + 1, trace.lines?.[index] ?? null))];
+  return [
+    own,
+    ...trace.children.flatMap((child, index) =>
+      explainCondition(child, role, depth + 1, trace.lines?.[index] ?? null),
+    ),
+  ];
 }
 
 /** The value, and beside it what another fact held where that is what it was compared with. */
@@ -74,7 +84,9 @@ function comparedWords({ condition, actual, operand }: ConditionTrace): string |
   if (condition.kind !== 'test') return null;
   const found = valueWords(actual, condition.fact);
   if (condition.operand.kind !== 'fact') return found;
-  const other = condition.fact.type.scalar === 'date' && typeof operand === 'number' ? formatDay(operand) : valueWords(operand, condition.operand.fact);
+  const other =
+    condition.fact.type.scalar === 'date' && typeof operand === 'number'
+      ? formatDay(operand)
+      : valueWords(operand, condition.operand.fact);
   return `${found}, against ${other}`;
 }
-

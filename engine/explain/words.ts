@@ -6,7 +6,13 @@ import { operatorOf } from '../model/operators.ts';
 export function factWords(fact: Pick<FactRef, 'written' | 'path' | 'owner'>): string {
   const name = fact.path.slice(fact.path.lastIndexOf('.') + 1);
   const words = name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-  const owners: Partial<Record<string, string>> = { 'line.code': 'procedure code', 'visit.date': 'date of service', 'visit.received': 'date received', 'line.units': 'units billed', 'record.type': 'type of therapy' };
+  const owners: Partial<Record<string, string>> = {
+    'line.code': 'procedure code',
+    'visit.date': 'date of service',
+    'visit.received': 'date received',
+    'line.units': 'units billed',
+    'record.type': 'type of therapy',
+  };
   const plain = owners[fact.path] ?? words;
   return fact.owner === 'other' ? `the other line's ${plain}` : plain;
 }
@@ -18,7 +24,14 @@ export function conditionWords(condition: Condition): string {
       const subject = factWords(condition.fact);
       const { words, wordsNot } = operatorOf(condition.operator);
       const plural = condition.fact.type.list || /(?:minutes|units|visits|points)$/.test(subject);
-      const verb = (text: string) => (plural ? text.replace(/^is /, 'are ').replace(/^includes /, 'include ').replace(/^does /, 'do ').replace(/^has /, 'have ') : text);
+      const verb = (text: string) =>
+        plural
+          ? text
+              .replace(/^is /, 'are ')
+              .replace(/^includes /, 'include ')
+              .replace(/^does /, 'do ')
+              .replace(/^has /, 'have ')
+          : text;
       if (condition.operator === 'documented') {
         const wanted = condition.operand.kind === 'literal' && condition.operand.value === true;
         return `${subject} ${verb(`${wanted ? words : wordsNot} `).trim()}`;
@@ -57,7 +70,10 @@ export function operandWords(operand: Operand, fact: FactRef): string {
     case 'dated':
       return operand.name;
     case 'fact': {
-      const plus = operand.plus?.kind === 'literal' ? ` plus ${String(operand.plus.value)}${operand.fact.type.scalar === 'date' ? ' days' : ''}` : '';
+      const plus =
+        operand.plus?.kind === 'literal'
+          ? ` plus ${String(operand.plus.value)}${operand.fact.type.scalar === 'date' ? ' days' : ''}`
+          : '';
       return `${factWords(operand.fact)}${plus}`;
     }
     case 'within':
@@ -69,12 +85,15 @@ export function operandWords(operand: Operand, fact: FactRef): string {
 
 function showKnown(value: KnownValue, fact: FactRef): string {
   const shown = showValue(value, fact.type);
-  return fact.unit && typeof value === 'number' ? `${shown} ${value === 1 ? fact.unit.replace(/s$/, '') : fact.unit}` : shown;
+  return fact.unit && typeof value === 'number'
+    ? `${shown} ${value === 1 ? fact.unit.replace(/s$/, '') : fact.unit}`
+    : shown;
 }
 
 /** The value that was found, in words. */
 export function valueWords(value: Value, fact: FactRef): string {
-  if (value === undefined) return `${fact.section === 'record' ? 'the health record' : `the ${fact.section}`} was not supplied`;
+  if (value === undefined)
+    return `${fact.section === 'record' ? 'the health record' : `the ${fact.section}`} was not supplied`;
   if (value === null) return 'not documented';
   return showKnown(value, fact);
 }

@@ -1,20 +1,58 @@
 import type { Source } from '../base/source.ts';
 import type { Reporter } from '../diagnostics/diagnostic.ts';
 import type { YamlNode } from '../yaml/parse-yaml.ts';
-import { requireKey, takeBoolean, takeId, takeKeys, takeList, takeMap, takeNumber, takeOneOf, takeText } from '../yaml/reader.ts';
+import {
+  requireKey,
+  takeBoolean,
+  takeId,
+  takeKeys,
+  takeList,
+  takeMap,
+  takeNumber,
+  takeOneOf,
+  takeText,
+} from '../yaml/reader.ts';
 import type { Fact, ScalarType } from './vocabulary.ts';
 import { vocabulary } from './vocabulary.ts';
 
 export const vocabularyKeys = ['vocabulary', 'title', 'remark', 'facts'] as const;
-export const factKeys = ['path', 'type', 'list', 'unit', 'meaning', 'example', 'values', 'whole', 'min', 'max'] as const;
-export const scalarTypes = ['code', 'diagnosis', 'modifier', 'payer', 'choice', 'text', 'number', 'date', 'boolean'] as const satisfies readonly ScalarType[];
+export const factKeys = [
+  'path',
+  'type',
+  'list',
+  'unit',
+  'meaning',
+  'example',
+  'values',
+  'whole',
+  'min',
+  'max',
+] as const;
+export const scalarTypes = [
+  'code',
+  'diagnosis',
+  'modifier',
+  'payer',
+  'choice',
+  'text',
+  'number',
+  'date',
+  'boolean',
+] as const satisfies readonly ScalarType[];
 
 /** Facts that a workspace adds to the built-in ones; they are typed and checked like these. */
 export function parseVocabulary(_source: Source, root: YamlNode, reporter: Reporter): readonly Fact[] {
   const map = takeMap(root, 'a vocabulary file', reporter);
   if (!map) return [];
   const keys = takeKeys(map, vocabularyKeys, 'a vocabulary', reporter);
-  const idNode = requireKey(keys.vocabulary, 'vocabulary', map, 'the vocabulary', reporter, 'begin the file with `vocabulary: its-name`');
+  const idNode = requireKey(
+    keys.vocabulary,
+    'vocabulary',
+    map,
+    'the vocabulary',
+    reporter,
+    'begin the file with `vocabulary: its-name`',
+  );
   if (idNode) takeId(idNode, 'the vocabulary id', reporter);
   const factsNode = requireKey(keys.facts, 'facts', map, 'the vocabulary', reporter);
   const list = factsNode && takeList(factsNode, '`facts`', reporter);
@@ -25,11 +63,25 @@ function readFact(node: YamlNode, reporter: Reporter): Fact | null {
   const map = takeMap(node, 'a fact', reporter);
   if (!map) return null;
   const keys = takeKeys(map, factKeys, 'a fact', reporter);
-  const pathNode = requireKey(keys.path, 'path', map, 'the fact', reporter, 'add its path: `path: record.equipment`');
+  const pathNode = requireKey(
+    keys.path,
+    'path',
+    map,
+    'the fact',
+    reporter,
+    'add its path: `path: record.equipment`',
+  );
   const path = pathNode && takeText(pathNode, 'the path', reporter);
   const typeNode = requireKey(keys.type, 'type', map, 'the fact', reporter);
   const type = typeNode && takeOneOf(typeNode, scalarTypes, 'a type', reporter);
-  const meaningNode = requireKey(keys.meaning, 'meaning', map, 'the fact', reporter, 'say in one sentence what it means');
+  const meaningNode = requireKey(
+    keys.meaning,
+    'meaning',
+    map,
+    'the fact',
+    reporter,
+    'say in one sentence what it means',
+  );
   const meaning = meaningNode && takeText(meaningNode, 'the meaning', reporter);
   const list = keys.list ? takeBoolean(keys.list, '`list`', reporter) : false;
   const whole = keys.whole ? takeBoolean(keys.whole, '`whole`', reporter) : false;
@@ -37,10 +89,19 @@ function readFact(node: YamlNode, reporter: Reporter): Fact | null {
   const max = keys.max ? takeNumber(keys.max, '`max`', reporter) : null;
   const unit = keys.unit ? takeText(keys.unit, 'the unit', reporter) : null;
   const example = keys.example ? takeText(keys.example, 'the example', reporter) : null;
-  const values = keys.values ? takeList(keys.values, '`values`', reporter)?.items.flatMap((item) => takeText(item, 'a value', reporter) ?? []) : undefined;
+  const values = keys.values
+    ? takeList(keys.values, '`values`', reporter)?.items.flatMap(
+        (item) => takeText(item, 'a value', reporter) ?? [],
+      )
+    : undefined;
   if (!path || !type || !meaning) return null;
   if (!/^(?:visit|line|record|note|patient|provider|plan|episode|prior)\.[a-z][A-Za-z0-9]*$/.test(path)) {
-    reporter.report('invalid-id', pathNode, `\`${path}\` is not the path of a fact`, 'write a section and a name, for example `record.equipment`');
+    reporter.report(
+      'invalid-id',
+      pathNode,
+      `\`${path}\` is not the path of a fact`,
+      'write a section and a name, for example `record.equipment`',
+    );
     return null;
   }
   if (vocabulary.some((fact) => fact.path === path)) {
@@ -48,7 +109,14 @@ function readFact(node: YamlNode, reporter: Reporter): Fact | null {
     return null;
   }
   if (type === 'choice' && (!values || values.length === 0)) {
-    requireKey(undefined, 'values', map, 'a fact of type choice', reporter, 'list the values that it can have');
+    requireKey(
+      undefined,
+      'values',
+      map,
+      'a fact of type choice',
+      reporter,
+      'list the values that it can have',
+    );
     return null;
   }
   return {

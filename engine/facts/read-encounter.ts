@@ -3,12 +3,31 @@ import type { Place, Source } from '../base/source.ts';
 import { count } from '../base/words.ts';
 import type { Reporter } from '../diagnostics/diagnostic.ts';
 import type { YamlMap, YamlNode } from '../yaml/parse-yaml.ts';
-import { describe, reportUnknown, requireKey, takeDay, takeId, takeKeys, takeList, takeMap, takeNumber, takeText } from '../yaml/reader.ts';
+import {
+  describe,
+  reportUnknown,
+  requireKey,
+  takeDay,
+  takeId,
+  takeKeys,
+  takeList,
+  takeMap,
+  takeNumber,
+  takeText,
+} from '../yaml/reader.ts';
 import { optionalSections } from './encounter.ts';
 import type { ClaimLine, Encounter, FactValue, OptionalSection, Vocabulary } from './encounter.ts';
 import type { Fact, Section } from './vocabulary.ts';
 
-export const encounterKeys = ['encounter', 'title', 'remark', 'visit', ...optionalSections, 'priorVisits', 'lines'] as const;
+export const encounterKeys = [
+  'encounter',
+  'title',
+  'remark',
+  'visit',
+  ...optionalSections,
+  'priorVisits',
+  'lines',
+] as const;
 
 /** A claim in 837P holds at most fifty lines (005010X222A1, loop 2400). */
 const mostLines = 50;
@@ -17,18 +36,45 @@ const mostLines = 50;
 export type KnownPayers = ReadonlySet<string> | null;
 
 /** Reads an encounter file; null where it cannot be judged at all. With errors in its diagnostics it must not be judged. */
-export function parseEncounter(source: Source, root: YamlNode, vocabulary: Vocabulary, payers: KnownPayers, reporter: Reporter): Encounter | null {
+export function parseEncounter(
+  source: Source,
+  root: YamlNode,
+  vocabulary: Vocabulary,
+  payers: KnownPayers,
+  reporter: Reporter,
+): Encounter | null {
   const map = takeMap(root, 'an encounter file', reporter);
   if (!map) return null;
   const keys = takeKeys(map, encounterKeys, 'an encounter', reporter);
-  const idNode = requireKey(keys.encounter, 'encounter', map, 'the encounter', reporter, 'begin the file with `encounter: its-name`');
+  const idNode = requireKey(
+    keys.encounter,
+    'encounter',
+    map,
+    'the encounter',
+    reporter,
+    'begin the file with `encounter: its-name`',
+  );
   const id = idNode && takeId(idNode, 'the encounter id', reporter);
   const title = keys.title ? takeText(keys.title, 'the title', reporter) : null;
   if (keys.remark) takeText(keys.remark, 'a remark', reporter);
-  const visitNode = requireKey(keys.visit, 'visit', map, 'the encounter', reporter, 'add `visit: { date: 2024-03-04, payer: hns }`');
+  const visitNode = requireKey(
+    keys.visit,
+    'visit',
+    map,
+    'the encounter',
+    reporter,
+    'add `visit: { date: 2024-03-04, payer: hns }`',
+  );
   const reading: Reading = { source, vocabulary, payers, reporter };
   const visit = visitNode && readSection(visitNode, 'visit', reading);
-  const linesNode = requireKey(keys.lines, 'lines', map, 'the encounter', reporter, 'add `lines:` with at least one line');
+  const linesNode = requireKey(
+    keys.lines,
+    'lines',
+    map,
+    'the encounter',
+    reporter,
+    'add `lines:` with at least one line',
+  );
   const lines = linesNode ? readLines(linesNode, reading) : [];
   const sections = Object.fromEntries(
     optionalSections.map((name) => [name, keys[name] ? readSection(keys[name], name, reading) : null]),
@@ -36,8 +82,19 @@ export function parseEncounter(source: Source, root: YamlNode, vocabulary: Vocab
   const priorVisits = keys.priorVisits ? readPriorVisits(keys.priorVisits, reading) : null;
   if (visitNode && visit) {
     for (const name of ['date', 'payer'] as const) {
-      if (visit.get(`visit.${name}`) == null && visitNode.kind === 'map' && !visitNode.entries.some(({ key }) => key === name)) {
-        requireKey(undefined, name, visitNode, 'the visit', reporter, name === 'date' ? 'add the date of service: `date: 2024-03-04`' : 'add the payer: `payer: hns`');
+      if (
+        visit.get(`visit.${name}`) == null &&
+        visitNode.kind === 'map' &&
+        !visitNode.entries.some(({ key }) => key === name)
+      ) {
+        requireKey(
+          undefined,
+          name,
+          visitNode,
+          'the visit',
+          reporter,
+          name === 'date' ? 'add the date of service: `date: 2024-03-04`' : 'add the payer: `payer: hns`',
+        );
       }
     }
   }
@@ -53,7 +110,12 @@ interface Reading {
 }
 
 /** The facts of one section; a value that is wrong is reported and left empty. */
-export function readSection(node: YamlNode, section: Section, reading: Reading, ignore: readonly string[] = []): ReadonlyMap<string, FactValue> | null {
+export function readSection(
+  node: YamlNode,
+  section: Section,
+  reading: Reading,
+  ignore: readonly string[] = [],
+): ReadonlyMap<string, FactValue> | null {
   const { reporter, vocabulary } = reading;
   const prefix = section === 'priorVisits' ? 'prior' : section;
   const map = takeMap(node, `\`${section}\``, reporter);
@@ -65,7 +127,9 @@ export function readSection(node: YamlNode, section: Section, reading: Reading, 
     const fact = vocabulary.byPath.get(path);
     const at = { span: entry.keySpan, yamlPath: entry.value.yamlPath };
     if (!fact) {
-      const known = vocabulary.facts.flatMap((other) => (other.path.startsWith(`${prefix}.`) && !other.computed ? [other.path.slice(prefix.length + 1)] : []));
+      const known = vocabulary.facts.flatMap((other) =>
+        other.path.startsWith(`${prefix}.`) && !other.computed ? [other.path.slice(prefix.length + 1)] : [],
+      );
       reportUnknown('unknown-fact', at, entry.key, known, `a fact of \`${prefix}\``, reporter);
       continue;
     }
@@ -79,20 +143,36 @@ export function readSection(node: YamlNode, section: Section, reading: Reading, 
 }
 
 /** A value of a fact, checked against its type; null where it is empty, or wrong and reported. */
-export function readFactValue(node: YamlNode, fact: Fact, reading: Pick<Reading, 'reporter' | 'payers'>): FactValue {
+export function readFactValue(
+  node: YamlNode,
+  fact: Fact,
+  reading: Pick<Reading, 'reporter' | 'payers'>,
+): FactValue {
   if (node.kind === 'scalar' && (node.isNull || node.text.trim() === '')) return null;
   if (!fact.type.list) return readItem(node, fact, reading);
   const list = takeList(node, `\`${fact.path}\``, reading.reporter);
   if (!list) return null;
-  const items = list.items.map((item) => readItem(item, fact, reading)).filter((item) => item !== null) as (string | number)[];
+  const items = list.items.map((item) => readItem(item, fact, reading)).filter((item) => item !== null) as (
+    | string
+    | number
+  )[];
   // An empty list in the record documents nothing; on the claim it says "none".
   return items.length === 0 && !fact.absentMeansNone ? null : items;
 }
 
-function readItem(node: YamlNode, fact: Fact, { reporter, payers }: Pick<Reading, 'reporter' | 'payers'>): string | number | boolean | null {
+function readItem(
+  node: YamlNode,
+  fact: Fact,
+  { reporter, payers }: Pick<Reading, 'reporter' | 'payers'>,
+): string | number | boolean | null {
   const name = `\`${fact.path}\``;
   if (node.kind !== 'scalar' || node.isNull) {
-    reporter.report('wrong-type', node, `${name} must be ${fact.type.list ? 'a list of values' : 'one value'}, and ${describe(node)} stands here`, `write it as in \`${fact.example}\``);
+    reporter.report(
+      'wrong-type',
+      node,
+      `${name} must be ${fact.type.list ? 'a list of values' : 'one value'}, and ${describe(node)} stands here`,
+      `write it as in \`${fact.example}\``,
+    );
     return null;
   }
   const { text } = node;
@@ -101,11 +181,23 @@ function readItem(node: YamlNode, fact: Fact, { reporter, payers }: Pick<Reading
       const number = takeNumber(node, name, reporter);
       if (number === null) return null;
       if (fact.whole && !Number.isInteger(number)) {
-        reporter.report('invalid-number', node, `${name} is \`${text}\`, and only whole ${fact.unit ?? 'numbers'} count`, fact.unit === 'minutes' ? 'write whole minutes; a part of a minute is not counted' : 'write a whole number');
+        reporter.report(
+          'invalid-number',
+          node,
+          `${name} is \`${text}\`, and only whole ${fact.unit ?? 'numbers'} count`,
+          fact.unit === 'minutes'
+            ? 'write whole minutes; a part of a minute is not counted'
+            : 'write a whole number',
+        );
         return null;
       }
       if (number < (fact.min ?? -Infinity) || number > (fact.max ?? Infinity)) {
-        reporter.report('value-out-of-range', node, `${name} is \`${text}\`, outside ${fact.min} to ${fact.max}`, 'look whether a digit or sign has slipped');
+        reporter.report(
+          'value-out-of-range',
+          node,
+          `${name} is \`${text}\`, outside ${fact.min} to ${fact.max}`,
+          'look whether a digit or sign has slipped',
+        );
         return null;
       }
       return number;
@@ -114,7 +206,12 @@ function readItem(node: YamlNode, fact: Fact, { reporter, payers }: Pick<Reading
       return takeDay(node, name, reporter);
     case 'boolean':
       if (text === 'true' || text === 'false') return text === 'true';
-      reporter.report('wrong-type', node, `${name} is true or false, and \`${text}\` stands here`, 'write `true` or `false`');
+      reporter.report(
+        'wrong-type',
+        node,
+        `${name} is true or false, and \`${text}\` stands here`,
+        'write `true` or `false`',
+      );
       return null;
     case 'choice':
       if (fact.values?.includes(text)) return text;
@@ -125,29 +222,67 @@ function readItem(node: YamlNode, fact: Fact, { reporter, payers }: Pick<Reading
       reportUnknown('unknown-payer', node, text, payers, 'a payer', reporter);
       return null;
     case 'code':
-      return checkCode(node, text, /^[A-Z0-9]{5}$/, name, 'five capitals or digits, for example 97530', reporter);
+      return checkCode(
+        node,
+        text,
+        /^[A-Z0-9]{5}$/,
+        name,
+        'five capitals or digits, for example 97530',
+        reporter,
+      );
     case 'modifier':
       return checkCode(node, text, /^[A-Z0-9]{2}$/, name, 'two capitals or digits, for example GP', reporter);
     case 'diagnosis':
-      return checkCode(node, text, /^[A-Z][0-9][A-Z0-9](?:\.?[A-Z0-9]{1,4})?$/, name, 'a diagnosis code, for example M54.50', reporter);
+      return checkCode(
+        node,
+        text,
+        /^[A-Z][0-9][A-Z0-9](?:\.?[A-Z0-9]{1,4})?$/,
+        name,
+        'a diagnosis code, for example M54.50',
+        reporter,
+      );
     case 'text':
       return text;
   }
 }
 
-function checkCode(node: YamlNode, text: string, pattern: RegExp, name: string, shape: string, reporter: Reporter): string | null {
+function checkCode(
+  node: YamlNode,
+  text: string,
+  pattern: RegExp,
+  name: string,
+  shape: string,
+  reporter: Reporter,
+): string | null {
   if (pattern.test(text)) return text;
   const mended = text.trim().toUpperCase();
-  reporter.report('invalid-code', node, `${name} is \`${text.slice(0, 40)}\`, which is not written as such codes are`, `write ${shape}`, pattern.test(mended) ? { fix: { title: `Change to ${mended}`, text: mended } } : {});
+  reporter.report(
+    'invalid-code',
+    node,
+    `${name} is \`${text.slice(0, 40)}\`, which is not written as such codes are`,
+    `write ${shape}`,
+    pattern.test(mended) ? { fix: { title: `Change to ${mended}`, text: mended } } : {},
+  );
   return null;
 }
 
 function readLines(node: YamlNode, reading: Reading): readonly ClaimLine[] {
   const list = takeList(node, '`lines`', reading.reporter);
   if (!list) return [];
-  if (list.items.length === 0) reading.reporter.report('empty-block', node, 'the encounter has no line', 'add at least one: `- { code: 97530, units: 1 }`');
+  if (list.items.length === 0)
+    reading.reporter.report(
+      'empty-block',
+      node,
+      'the encounter has no line',
+      'add at least one: `- { code: 97530, units: 1 }`',
+    );
   if (list.items.length > mostLines) {
-    reading.reporter.report('value-out-of-range', list.items[mostLines]!, `the encounter has ${count(list.items.length, 'line')}; a claim holds ${mostLines}`, 'split it into several claims');
+    reading.reporter.report(
+      'value-out-of-range',
+      list.items[mostLines]!,
+      `the encounter has ${count(list.items.length, 'line')}; a claim holds ${mostLines}`,
+      'split it into several claims',
+    );
   }
   return list.items.slice(0, mostLines).flatMap((item) => readLine(item, reading) ?? []);
 }
@@ -157,9 +292,15 @@ export function readLine(node: YamlNode, reading: Reading): ClaimLine | null {
   if (!map) return null;
   const recordNode = valueOf(map, 'record');
   const claim = readSection(map, 'line', reading, ['record'])!;
-  if (!map.entries.some(({ key }) => key === 'code')) requireKey(undefined, 'code', map, 'the line', reading.reporter, 'add its procedure code: `code: 97530`');
-  if (!map.entries.some(({ key }) => key === 'units')) requireKey(undefined, 'units', map, 'the line', reading.reporter, 'add the units billed: `units: 1`');
-  const record = recordNode ? (recordNode.kind === 'scalar' && recordNode.isNull ? new Map<string, FactValue>() : readSection(recordNode, 'record', reading)) : null;
+  if (!map.entries.some(({ key }) => key === 'code'))
+    requireKey(undefined, 'code', map, 'the line', reading.reporter, 'add its procedure code: `code: 97530`');
+  if (!map.entries.some(({ key }) => key === 'units'))
+    requireKey(undefined, 'units', map, 'the line', reading.reporter, 'add the units billed: `units: 1`');
+  const record = recordNode
+    ? recordNode.kind === 'scalar' && recordNode.isNull
+      ? new Map<string, FactValue>()
+      : readSection(recordNode, 'record', reading)
+    : null;
   const place: Place = placeOf(reading.source, map.span, map.yamlPath);
   return { claim, record, place };
 }
@@ -172,4 +313,3 @@ function readPriorVisits(node: YamlNode, reading: Reading): Encounter['priorVisi
 function valueOf(map: YamlMap, key: string): YamlNode | undefined {
   return map.entries.find((entry) => entry.key === key)?.value;
 }
-

@@ -7,7 +7,16 @@
  */
 
 /** What kind of value a fact holds. `code`, `diagnosis`, `modifier`, `payer`, `choice` and `text` are all text. */
-export type ScalarType = 'code' | 'diagnosis' | 'modifier' | 'payer' | 'choice' | 'text' | 'number' | 'date' | 'boolean';
+export type ScalarType =
+  | 'code'
+  | 'diagnosis'
+  | 'modifier'
+  | 'payer'
+  | 'choice'
+  | 'text'
+  | 'number'
+  | 'date'
+  | 'boolean';
 
 export interface FactType {
   readonly scalar: ScalarType;
@@ -135,7 +144,8 @@ export const vocabulary: readonly Fact[] = [
     path: 'visit.supportableUnits',
     type: scalar('number'),
     unit: 'units',
-    meaning: 'The units of timed codes that the minutes of the visit support under the time rule of the policy.',
+    meaning:
+      'The units of timed codes that the minutes of the visit support under the time rule of the policy.',
     example: '3',
     computed: true,
     forms: recordOnly,
@@ -308,7 +318,8 @@ export const vocabulary: readonly Fact[] = [
   {
     path: 'record.functionalImpairment',
     type: scalar('text'),
-    meaning: 'The functional impairment that the service addresses: what the patient cannot do in daily life.',
+    meaning:
+      'The functional impairment that the service addresses: what the patient cannot do in daily life.',
     example: 'cannot lift a child from the floor',
     forms: { x12: '–', cms1500: '–', fhir: 'Procedure.reasonReference' },
   },
@@ -336,14 +347,16 @@ export const vocabulary: readonly Fact[] = [
   {
     path: 'record.improvementExpected',
     type: scalar('boolean'),
-    meaning: 'Whether the record shows a condition for which the service can be expected to restore or improve function.',
+    meaning:
+      'Whether the record shows a condition for which the service can be expected to restore or improve function.',
     example: 'true',
     forms: recordOnly,
   },
   {
     path: 'record.needsDirectSupervision',
     type: scalar('boolean'),
-    meaning: 'Whether the patient can do the activity only under the direct supervision of the treating professional.',
+    meaning:
+      'Whether the patient can do the activity only under the direct supervision of the treating professional.',
     example: 'true',
     forms: recordOnly,
   },
@@ -372,7 +385,8 @@ export const vocabulary: readonly Fact[] = [
   {
     path: 'record.separateInterval',
     type: scalar('boolean'),
-    meaning: 'Whether the service was performed in 15-minute intervals of its own, apart from the other services.',
+    meaning:
+      'Whether the service was performed in 15-minute intervals of its own, apart from the other services.',
     example: 'true',
     forms: recordOnly,
   },
@@ -413,7 +427,8 @@ export const vocabulary: readonly Fact[] = [
     unit: 'points',
     min: 0,
     max: 100,
-    meaning: 'The disability score of the standardised outcome tool at this visit, in percent: lower is better.',
+    meaning:
+      'The disability score of the standardised outcome tool at this visit, in percent: lower is better.',
     example: '36',
     forms: { x12: '–', cms1500: '–', fhir: 'Observation.valueQuantity' },
   },
@@ -553,7 +568,8 @@ export const vocabulary: readonly Fact[] = [
     unit: 'points',
     min: 0,
     max: 100,
-    meaning: 'The disability score of the standardised outcome tool at the start of the episode, in percent: lower is better.',
+    meaning:
+      'The disability score of the standardised outcome tool at the start of the episode, in percent: lower is better.',
     example: '48',
     forms: { x12: '–', cms1500: '–', fhir: 'Observation.valueQuantity' },
   },

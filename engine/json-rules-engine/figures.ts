@@ -15,7 +15,8 @@ export function createFigureJudge(policy: Policy, vocabulary: Vocabulary): Figur
   return async (table) => {
     const timed = policy.timeRule ? timeFigures(policy.timeRule, table, vocabulary) : noTimeRule(table);
     const visit = new Map(timed.visit);
-    for (const { figure, calculate } of figures) visit.set(`derived.${figure.name}`, await calculate(table, timed));
+    for (const { figure, calculate } of figures)
+      visit.set(`derived.${figure.name}`, await calculate(table, timed));
     return { visit, supportableUnits: timed.supportableUnits };
   };
 }
@@ -43,7 +44,10 @@ function timeFigures(rule: TimeRule, table: FactTable, vocabulary: Vocabulary): 
     minutesPerUnit: rule.minutesPerUnit,
     minimumMinutes: rule.minimumMinutes === null ? null : (literalValue(rule.minimumMinutes) as number),
   };
-  const allocation = allocateUnits(settings, settled.map(({ code, minutes }) => ({ code, minutes: minutes ?? 0 })));
+  const allocation = allocateUnits(
+    settings,
+    settled.map(({ code, minutes }) => ({ code, minutes: minutes ?? 0 })),
+  );
   const units = supportableUnits(allocation, settled);
   return {
     visit: new Map<string, Value>([
@@ -61,26 +65,45 @@ function timeFigures(rule: TimeRule, table: FactTable, vocabulary: Vocabulary): 
 
 /** Unknown where prior visits are, or where of any item it is unknown whether it counts or what its value is. */
 function createFigure(figure: DerivedFigure, vocabulary: Vocabulary) {
-  const judge = createConditionJudge(figure.where ? [{ name: 'where', condition: figure.where }] : [], vocabulary);
+  const judge = createConditionJudge(
+    figure.where ? [{ name: 'where', condition: figure.where }] : [],
+    vocabulary,
+  );
   return async (table: FactTable, figures: Figures): Promise<Value> => {
     const items = figure.over === 'lines' ? table.lines : table.prior;
     if (items === null) return undefined;
     const subjects: Subject[] = [];
     for (let index = 0; index < items.length; index += 1) {
       const isLine = figure.over === 'lines';
-      const subject: Subject = { table, vocabulary, figures, line: isLine ? index : null, other: null, prior: isLine ? null : index };
+      const subject: Subject = {
+        table,
+        vocabulary,
+        figures,
+        line: isLine ? index : null,
+        other: null,
+        prior: isLine ? null : index,
+      };
       const counts = figure.where ? (await judge(subject)).get('where')!.result : true;
       if (counts === 'unknown') return undefined;
       if (counts) subjects.push(subject);
     }
     if (figure.calculation === 'count') return subjects.length;
     const values = subjects.map((subject) => valueOf(figure.fact!, subject));
-    return values.includes(undefined) ? undefined : calculate(figure.calculation, values.filter((value) => value !== null));
+    return values.includes(undefined)
+      ? undefined
+      : calculate(
+          figure.calculation,
+          values.filter((value) => value !== null),
+        );
   };
 }
 
-function calculate(calculation: Exclude<DerivedFigure['calculation'], 'count'>, values: readonly Value[]): Value {
-  if (calculation === 'countDistinct') return values.filter((value, index) => values.indexOf(value) === index).length;
+function calculate(
+  calculation: Exclude<DerivedFigure['calculation'], 'count'>,
+  values: readonly Value[],
+): Value {
+  if (calculation === 'countDistinct')
+    return values.filter((value, index) => values.indexOf(value) === index).length;
   const numbers = values as readonly number[];
   if (calculation === 'sum') {
     // Thousandths are whole numbers, whose sum does not depend on the order.

@@ -31,12 +31,18 @@ function judgeOf(set: RuleSet, parts: readonly Part[]): ConditionJudge {
       asFacts[name] = trace.result;
     }
     const results = await run(engineFacts(set, subject, asFacts));
-    return new Map(parts.map(({ name, condition }) => [name, readResult(name, condition, results, subject, found)]));
+    return new Map(
+      parts.map(({ name, condition }) => [name, readResult(name, condition, results, subject, found)]),
+    );
   };
 }
 
 /** One run for each other line, and their results joined: any, all, or none of them. */
-async function overOtherLines(condition: OtherLines, judge: ConditionJudge, subject: Subject): Promise<ConditionTrace> {
+async function overOtherLines(
+  condition: OtherLines,
+  judge: ConditionJudge,
+  subject: Subject,
+): Promise<ConditionTrace> {
   const lines: number[] = [];
   const children: ConditionTrace[] = [];
   for (let other = 0; other < subject.table.lines.length; other += 1) {

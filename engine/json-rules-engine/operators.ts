@@ -37,17 +37,35 @@ export const engineOperators = {
 } as const satisfies Record<Exclude<OperatorName, 'documented'>, EngineOperator>;
 
 /** Operators whose right side must be a list: text there would be searched for a part, and null would end the run. */
-export const listOperators: ReadonlySet<string> = new Set(['in', 'notIn', 'someFact:in', 'not:someFact:in', 'everyValue:contains', 'not:everyValue:contains']);
+export const listOperators: ReadonlySet<string> = new Set([
+  'in',
+  'notIn',
+  'someFact:in',
+  'not:someFact:in',
+  'everyValue:contains',
+  'not:everyValue:contains',
+]);
 
 /** Every operator that a rule may name. */
-export const knownOperators: ReadonlySet<string> = new Set(Object.values(engineOperators).flatMap(({ holds, fails }) => [holds, fails]));
+export const knownOperators: ReadonlySet<string> = new Set(
+  Object.values(engineOperators).flatMap(({ holds, fails }) => [holds, fails]),
+);
 
 /** The operators that the engine lacks. They stand false where a side is not what they compare. */
 export function ownOperators(): readonly Operator[] {
   return [
-    operator('sizeAtLeast', (value, size) => Array.isArray(value) && typeof size === 'number' && value.length >= size),
-    operator('sizeAtMost', (value, size) => Array.isArray(value) && typeof size === 'number' && value.length <= size),
-    operator('startsWith', (value, start) => typeof value === 'string' && typeof start === 'string' && value.startsWith(start)),
+    operator(
+      'sizeAtLeast',
+      (value, size) => Array.isArray(value) && typeof size === 'number' && value.length >= size,
+    ),
+    operator(
+      'sizeAtMost',
+      (value, size) => Array.isArray(value) && typeof size === 'number' && value.length <= size,
+    ),
+    operator(
+      'startsWith',
+      (value, start) => typeof value === 'string' && typeof start === 'string' && value.startsWith(start),
+    ),
     operator('withinDaysOf', withinDaysOf),
   ];
 }

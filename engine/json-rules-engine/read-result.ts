@@ -17,11 +17,26 @@ interface ResultNode {
 export type OtherLineTraces = ReadonlyMap<OtherLines, ConditionTrace>;
 
 /** The trace of one part: the engine's results of its two rules, laid over our condition. */
-export function readResult(part: string, condition: Condition, results: EngineResults, subject: Subject, otherLines: OtherLineTraces): ConditionTrace {
+export function readResult(
+  part: string,
+  condition: Condition,
+  results: EngineResults,
+  subject: Subject,
+  otherLines: OtherLineTraces,
+): ConditionTrace {
   const rootOf = (name: string) => (results.get(name)!.conditions as ResultNode).all![0]!;
-  const trace = read(condition, { holds: rootOf(holdsName(part)), fails: rootOf(failsName(part)) }, subject, otherLines);
-  const whole = truth({ holds: { result: results.get(holdsName(part))!.result as boolean }, fails: { result: results.get(failsName(part))!.result as boolean } });
-  if (whole !== trace.result) throw new Error(`the engine says ${whole} of ${part} and ${trace.result} of its condition`);
+  const trace = read(
+    condition,
+    { holds: rootOf(holdsName(part)), fails: rootOf(failsName(part)) },
+    subject,
+    otherLines,
+  );
+  const whole = truth({
+    holds: { result: results.get(holdsName(part))!.result as boolean },
+    fails: { result: results.get(failsName(part))!.result as boolean },
+  });
+  if (whole !== trace.result)
+    throw new Error(`the engine says ${whole} of ${part} and ${trace.result} of its condition`);
   return trace;
 }
 
@@ -31,13 +46,19 @@ interface Both {
 }
 
 function truth({ holds, fails }: Both): Truth {
-  if (typeof holds.result !== 'boolean' || typeof fails.result !== 'boolean') throw new Error('the engine left a condition out');
+  if (typeof holds.result !== 'boolean' || typeof fails.result !== 'boolean')
+    throw new Error('the engine left a condition out');
   if (holds.result && fails.result) throw new Error('the engine says that a condition both holds and fails');
   return holds.result ? true : fails.result ? false : 'unknown';
 }
 
 /** INVARIANT: it walks the structure that `to-rules.ts` writes. */
-function read(condition: Condition, both: Both, subject: Subject, otherLines: OtherLineTraces): ConditionTrace {
+function read(
+  condition: Condition,
+  both: Both,
+  subject: Subject,
+  otherLines: OtherLineTraces,
+): ConditionTrace {
   switch (condition.kind) {
     case 'test':
       return {
@@ -53,7 +74,12 @@ function read(condition: Condition, both: Both, subject: Subject, otherLines: Ot
         condition,
         result: truth(both),
         children: condition.conditions.map((child, index) =>
-          read(child, { holds: childOf(both.holds, index), fails: childOf(both.fails, index) }, subject, otherLines),
+          read(
+            child,
+            { holds: childOf(both.holds, index), fails: childOf(both.fails, index) },
+            subject,
+            otherLines,
+          ),
         ),
       };
     case 'not':
@@ -63,7 +89,11 @@ function read(condition: Condition, both: Both, subject: Subject, otherLines: Ot
         children: [read(condition.condition, { holds: both.fails, fails: both.holds }, subject, otherLines)],
       };
     case 'named':
-      return { condition, result: truth(both), children: [read(condition.condition, both, subject, otherLines)] };
+      return {
+        condition,
+        result: truth(both),
+        children: [read(condition.condition, both, subject, otherLines)],
+      };
     case 'anyOtherLine':
     case 'everyOtherLine':
     case 'noOtherLine':

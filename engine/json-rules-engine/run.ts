@@ -24,7 +24,7 @@ export function createRunner(rules: readonly EngineRule[]): Runner {
   const engine = new Engine([], { pathResolver: resolvePath });
   for (const operator of ownOperators()) engine.addOperator(operator);
   // The engine changes what it is given, so it is given a copy.
-  for (const rule of rules) engine.addRule(structuredClone(rule) as unknown as RuleProperties);
+  for (const rule of rules) engine.addRule(structuredClone(rule));
   let last: Promise<unknown> = Promise.resolve();
   return (facts) => {
     const run = last.then(
@@ -36,9 +36,14 @@ export function createRunner(rules: readonly EngineRule[]): Runner {
   };
 }
 
-async function runOnce(engine: Engine, rules: readonly EngineRule[], facts: EngineFacts): Promise<EngineResults> {
+async function runOnce(
+  engine: Engine,
+  rules: readonly EngineRule[],
+  facts: EngineFacts,
+): Promise<EngineResults> {
   const { results, failureResults } = await engine.run(facts);
   const byName = new Map([...results, ...failureResults].map((result) => [result.name, result]));
-  if (byName.size !== rules.length) throw new Error(`the engine answered for ${byName.size} of ${rules.length} rules`);
+  if (byName.size !== rules.length)
+    throw new Error(`the engine answered for ${byName.size} of ${rules.length} rules`);
   return byName;
 }

@@ -32,7 +32,11 @@ export function valueOf(fact: FactRef, subject: Subject): Value {
   return vectorOf(fact.owner, subject, table)[vocabulary.slots.get(fact.path)!];
 }
 
-function vectorOf(owner: FactRef['owner'], subject: Subject, table: FactTable): readonly (FactValue | undefined)[] {
+function vectorOf(
+  owner: FactRef['owner'],
+  subject: Subject,
+  table: FactTable,
+): readonly (FactValue | undefined)[] {
   switch (owner) {
     case 'visit':
       return table.visit;
@@ -64,14 +68,20 @@ export function operandValue(operand: Operand, subject: Subject): Value {
     }
     case 'pairs': {
       const code = valueOf(operand.fact, subject);
-      return typeof code === 'string' ? operand.pairs.flatMap(({ value }) => (value.columnTwo === code ? [value.columnOne] : [])) : code;
+      return typeof code === 'string'
+        ? operand.pairs.flatMap(({ value }) => (value.columnTwo === code ? [value.columnOne] : []))
+        : code;
     }
   }
 }
 
 /** Everything that the rules of a set read of a subject, in the engine's terms. */
 export function engineFacts(set: RuleSet, subject: Subject, otherLines: EngineFacts[string]): EngineFacts {
-  const facts: Record<string, Record<string, EngineValue>> = { constant: { yes: true }, supplied: {}, operands: {} };
+  const facts: Record<string, Record<string, EngineValue>> = {
+    constant: { yes: true },
+    supplied: {},
+    operands: {},
+  };
   for (const fact of set.facts) {
     const holder = (facts[holderOf(fact)] ??= {});
     const value = valueOf(fact, subject);
@@ -80,7 +90,12 @@ export function engineFacts(set: RuleSet, subject: Subject, otherLines: EngineFa
   }
   for (const { name, of } of set.operands) {
     const value = operandValue(of.operand, subject);
-    facts.operands![name] = value === undefined || value === null ? (of.isList ? [] : null) : encodeOperand(of.operand, value, of.isDate);
+    facts.operands![name] =
+      value === undefined || value === null
+        ? of.isList
+          ? []
+          : null
+        : encodeOperand(of.operand, value, of.isDate);
   }
   return { ...facts, otherLines };
 }
@@ -99,8 +114,11 @@ function isSupplied(fact: FactRef, value: Value, subject: Subject): boolean {
 }
 
 /** A section is supplied as a whole: its first stated fact shows it. */
-export function isSectionSupplied(section: Section, vector: readonly unknown[], vocabulary: Vocabulary): boolean {
+export function isSectionSupplied(
+  section: Section,
+  vector: readonly unknown[],
+  vocabulary: Vocabulary,
+): boolean {
   const first = vocabulary.facts.find((fact) => fact.path.startsWith(`${section}.`) && !fact.computed);
   return first !== undefined && vector[vocabulary.slots.get(first.path)!] !== undefined;
 }
-

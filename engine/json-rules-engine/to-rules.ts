@@ -42,7 +42,11 @@ export interface RuleSet {
   /** Every fact that its tests read. */
   readonly facts: readonly FactRef[];
   /** Right sides that are computed: a fact plus a number, a day with its span, a list. */
-  readonly operands: readonly Slot<{ readonly operand: Operand; readonly isDate: boolean; readonly isList: boolean }>[];
+  readonly operands: readonly Slot<{
+    readonly operand: Operand;
+    readonly isDate: boolean;
+    readonly isList: boolean;
+  }>[];
   /** Conditions over other lines: each has a rule set of its own, which is run once for each other line. */
   readonly otherLines: readonly Slot<{ readonly condition: OtherLines; readonly inner: RuleSet }>[];
 }
@@ -100,7 +104,9 @@ function rails(condition: Condition, building: Building): Rails {
       if (children.length === 0) return always(condition.kind === 'all');
       const holds = children.map((child) => child.holds);
       const fails = children.map((child) => child.fails);
-      return condition.kind === 'all' ? { holds: { all: holds }, fails: { any: fails } } : { holds: { any: holds }, fails: { all: fails } };
+      return condition.kind === 'all'
+        ? { holds: { all: holds }, fails: { any: fails } }
+        : { holds: { any: holds }, fails: { all: fails } };
     }
     case 'not': {
       const { holds, fails } = rails(condition.condition, building);
@@ -114,7 +120,12 @@ function rails(condition: Condition, building: Building): Rails {
       const name = `lines${building.otherLines.length}`;
       const inner = toRules([{ name: 'inner', condition: condition.condition }], building.vocabulary);
       building.otherLines.push({ name, of: { condition, inner } });
-      const is = (value: boolean): EngineTest => ({ fact: 'otherLines', path: `$.${name}`, operator: 'equal', value });
+      const is = (value: boolean): EngineTest => ({
+        fact: 'otherLines',
+        path: `$.${name}`,
+        operator: 'equal',
+        value,
+      });
       return { holds: is(true), fails: is(false) };
     }
     default:
@@ -123,7 +134,12 @@ function rails(condition: Condition, building: Building): Rails {
 }
 
 function always(value: boolean): Rails {
-  const is = (wanted: boolean): EngineTest => ({ fact: 'constant', path: '$.yes', operator: 'equal', value: wanted });
+  const is = (wanted: boolean): EngineTest => ({
+    fact: 'constant',
+    path: '$.yes',
+    operator: 'equal',
+    value: wanted,
+  });
   return { holds: is(value), fails: is(!value) };
 }
 
@@ -132,10 +148,17 @@ function testRails(condition: TestCondition, building: Building): Rails {
   const at = placeOfFact(fact);
   const known = isKnown(fact, building.vocabulary);
   if (operator === 'documented') {
-    const isThere: EngineTest = fact.type.list ? { ...at, operator: 'sizeAtLeast', value: 1 } : { ...at, operator: 'notEqual', value: null };
-    const isEmpty: EngineTest = fact.type.list ? { ...at, operator: 'not:sizeAtLeast', value: 1 } : { ...at, operator: 'equal', value: null };
+    const isThere: EngineTest = fact.type.list
+      ? { ...at, operator: 'sizeAtLeast', value: 1 }
+      : { ...at, operator: 'notEqual', value: null };
+    const isEmpty: EngineTest = fact.type.list
+      ? { ...at, operator: 'not:sizeAtLeast', value: 1 }
+      : { ...at, operator: 'equal', value: null };
     const wanted = condition.operand.kind === 'literal' && condition.operand.value === true;
-    return { holds: { all: [known, wanted ? isThere : isEmpty] }, fails: { all: [known, wanted ? isEmpty : isThere] } };
+    return {
+      holds: { all: [known, wanted ? isThere : isEmpty] },
+      fails: { all: [known, wanted ? isEmpty : isThere] },
+    };
   }
   const names = engineOperators[operator];
   const value = rightSide(condition, building);
@@ -158,7 +181,11 @@ function testRails(condition: TestCondition, building: Building): Rails {
   return {
     holds: { all: [known, otherKnown, filled, otherFilled, holds] },
     fails: {
-      any: [{ all: [known, empty] }, { all: [otherKnown, otherEmpty] }, { all: [known, otherKnown, filled, otherFilled, fails] }],
+      any: [
+        { all: [known, empty] },
+        { all: [otherKnown, otherEmpty] },
+        { all: [known, otherKnown, filled, otherFilled, fails] },
+      ],
     },
   };
 }
@@ -170,14 +197,23 @@ function rightSide(condition: TestCondition, building: Building): EngineTest['va
   if (operand.kind === 'literal') return encode(operand.value, isDate);
   const isPlainFact = operand.kind === 'fact' && operand.plus === null && !operand.fact.type.list;
   if (isPlainFact) return placeOfFact(operand.fact);
-  if (operand.kind === 'within' && operand.of.kind === 'literal') return [encode(operand.of.value, true) as string, numberIn(operand.days)];
+  if (operand.kind === 'within' && operand.of.kind === 'literal')
+    return [encode(operand.of.value, true) as string, numberIn(operand.days)];
   const name = `operand${building.operands.length}`;
-  building.operands.push({ name, of: { operand, isDate, isList: operand.kind === 'pairs' || (operand.kind === 'fact' && operand.fact.type.list) } });
+  building.operands.push({
+    name,
+    of: {
+      operand,
+      isDate,
+      isList: operand.kind === 'pairs' || (operand.kind === 'fact' && operand.fact.type.list),
+    },
+  });
   return { fact: 'operands', path: `$.${name}` };
 }
 
 export function numberIn(operand: Operand): number {
-  if (operand.kind !== 'literal' || typeof operand.value !== 'number') throw new Error(`expected a number bound to a day, found ${operand.kind}`);
+  if (operand.kind !== 'literal' || typeof operand.value !== 'number')
+    throw new Error(`expected a number bound to a day, found ${operand.kind}`);
   return operand.value;
 }
 
@@ -190,7 +226,7 @@ export function factOfOperand(operand: Operand): FactRef | null {
 
 /** A value in the engine's terms. */
 export function encode(value: KnownValue | null, isDate: boolean): EngineValue {
-  if (!isDate || value === null) return value as EngineValue;
+  if (!isDate || value === null) return value;
   return Array.isArray(value) ? value.map((day) => formatDay(day as number)) : formatDay(value as number);
 }
 

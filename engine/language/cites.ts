@@ -11,7 +11,12 @@ export function takeCites(node: YamlNode | undefined, reporter: Reporter): reado
     const text = takeText(item, 'a citation', reporter);
     if (text === null) return [];
     if (/^[a-z0-9-]+#[a-z0-9-]+$/.test(text)) return [{ text, node: item }];
-    reporter.report('unknown-source', item, `\`${text}\` does not point at a clause`, 'write `source#clause`, for example `hns-97530#under-8-minutes`');
+    reporter.report(
+      'unknown-source',
+      item,
+      `\`${text}\` does not point at a clause`,
+      'write `source#clause`, for example `hns-97530#under-8-minutes`',
+    );
     return [];
   });
 }

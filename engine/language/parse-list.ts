@@ -2,20 +2,45 @@ import { placeOf } from '../base/source.ts';
 import type { Source } from '../base/source.ts';
 import type { Reporter } from '../diagnostics/diagnostic.ts';
 import type { YamlNode } from '../yaml/parse-yaml.ts';
-import { requireKey, takeDay, takeId, takeKeys, takeList, takeMap, takeOneOf, takeText } from '../yaml/reader.ts';
+import {
+  requireKey,
+  takeDay,
+  takeId,
+  takeKeys,
+  takeList,
+  takeMap,
+  takeOneOf,
+  takeText,
+} from '../yaml/reader.ts';
 import { takeCites } from './cites.ts';
 import { reportOrder } from './parse-policy.ts';
 import { listKinds } from './syntax.ts';
 import type { CodeList, ListEntry, ListKind } from './syntax.ts';
 
 export const listKeys = ['list', 'title', 'of', 'cite', 'remark', 'entries'] as const;
-export const entryKeys = ['value', 'columnOne', 'columnTwo', 'short', 'cite', 'from', 'to', 'remark'] as const;
+export const entryKeys = [
+  'value',
+  'columnOne',
+  'columnTwo',
+  'short',
+  'cite',
+  'from',
+  'to',
+  'remark',
+] as const;
 
 export function parseList(source: Source, root: YamlNode, reporter: Reporter): CodeList | null {
   const map = takeMap(root, 'a list file', reporter);
   if (!map) return null;
   const keys = takeKeys(map, listKeys, 'a list', reporter);
-  const idNode = requireKey(keys.list, 'list', map, 'the list', reporter, 'begin the file with `list: its-name`');
+  const idNode = requireKey(
+    keys.list,
+    'list',
+    map,
+    'the list',
+    reporter,
+    'begin the file with `list: its-name`',
+  );
   const id = idNode && takeId(idNode, 'the list id', reporter);
   const title = keys.title ? takeText(keys.title, 'the title', reporter) : null;
   const ofNode = requireKey(keys.of, 'of', map, 'the list', reporter, 'say what it lists: `of: code`');
@@ -32,12 +57,15 @@ export function parseList(source: Source, root: YamlNode, reporter: Reporter): C
 function readEntry(source: Source, node: YamlNode, of: ListKind, reporter: Reporter): readonly ListEntry[] {
   const map = takeMap(node, 'an entry', reporter);
   if (!map) return [];
-  const allowed = entryKeys.filter((key) => (of === 'pair' ? key !== 'value' : key !== 'columnOne' && key !== 'columnTwo'));
+  const allowed = entryKeys.filter((key) =>
+    of === 'pair' ? key !== 'value' : key !== 'columnOne' && key !== 'columnTwo',
+  );
   const keys = takeKeys(map, allowed, of === 'pair' ? 'an entry of pairs' : 'an entry', reporter);
   const first = of === 'pair' ? 'columnOne' : 'value';
   const valueNode = requireKey(keys[first], first, map, 'the entry', reporter);
   const value = valueNode && takeText(valueNode, `\`${first}\``, reporter);
-  const secondNode = of === 'pair' ? requireKey(keys.columnTwo, 'columnTwo', map, 'the entry', reporter) : null;
+  const secondNode =
+    of === 'pair' ? requireKey(keys.columnTwo, 'columnTwo', map, 'the entry', reporter) : null;
   const columnTwo = secondNode && takeText(secondNode, '`columnTwo`', reporter);
   const short = keys.short ? takeText(keys.short, 'the short description', reporter) : null;
   const from = keys.from ? takeDay(keys.from, 'the first day', reporter) : null;
@@ -46,5 +74,15 @@ function readEntry(source: Source, node: YamlNode, of: ListKind, reporter: Repor
   const cites = takeCites(keys.cite, reporter);
   if (keys.remark) takeText(keys.remark, 'a remark', reporter);
   if (!value || (of === 'pair' && !columnTwo)) return [];
-  return [{ value, columnTwo, short: short ?? '', from, to, cites, place: placeOf(source, valueNode.span, map.yamlPath) }];
+  return [
+    {
+      value,
+      columnTwo,
+      short: short ?? '',
+      from,
+      to,
+      cites,
+      place: placeOf(source, valueNode.span, map.yamlPath),
+    },
+  ];
 }

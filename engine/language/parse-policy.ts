@@ -14,7 +14,14 @@ import {
   takeText,
 } from '../yaml/reader.ts';
 import { takeCites } from './cites.ts';
-import type { ParameterSyntax, ParameterValueSyntax, PolicySyntax, RuleSyntax, TextAt, TimeRuleSyntax } from './syntax.ts';
+import type {
+  ParameterSyntax,
+  ParameterValueSyntax,
+  PolicySyntax,
+  RuleSyntax,
+  TextAt,
+  TimeRuleSyntax,
+} from './syntax.ts';
 
 export const policyKeys = [
   'policy',
@@ -48,7 +55,14 @@ export const ruleKeys = [
 ] as const;
 
 export const kinds = ['code-definition', 'time-threshold', 'documentation', 'billing'] as const;
-export const timeRuleKeys = ['method', 'codes', 'minutesPerUnit', 'minimumMinutes', 'cite', 'remark'] as const;
+export const timeRuleKeys = [
+  'method',
+  'codes',
+  'minutesPerUnit',
+  'minimumMinutes',
+  'cite',
+  'remark',
+] as const;
 export const reviewKeys = ['notified', 'last', 'next', 'owner'] as const;
 
 /** Reads a policy file to its syntax; null only where not even its id can be told. */
@@ -56,7 +70,14 @@ export function parsePolicy(source: Source, root: YamlNode, reporter: Reporter):
   const map = takeMap(root, 'a policy file', reporter);
   if (!map) return null;
   const keys = takeKeys(map, policyKeys, 'a policy', reporter);
-  const idNode = requireKey(keys.policy, 'policy', map, 'the policy', reporter, 'begin the file with `policy: its-name`');
+  const idNode = requireKey(
+    keys.policy,
+    'policy',
+    map,
+    'the policy',
+    reporter,
+    'begin the file with `policy: its-name`',
+  );
   const id = idNode && takeId(idNode, 'the policy id', reporter);
   const titleNode = requireKey(keys.title, 'title', map, 'the policy', reporter);
   const kindNode = requireKey(keys.kind, 'kind', map, 'the policy', reporter);
@@ -71,7 +92,8 @@ export function parsePolicy(source: Source, root: YamlNode, reporter: Reporter):
   const effective = effectiveNode ? readPeriod(effectiveNode, reporter) : { from: null, to: null };
   if (keys.review) readReview(keys.review, reporter);
   if (keys.remark) takeText(keys.remark, 'a remark', reporter);
-  const rulesNode = keys.extends && !keys.rules ? null : requireKey(keys.rules, 'rules', map, 'the policy', reporter);
+  const rulesNode =
+    keys.extends && !keys.rules ? null : requireKey(keys.rules, 'rules', map, 'the policy', reporter);
   const rules = rulesNode ? readRules(source, rulesNode, reporter) : [];
   const extended = keys.extends && takeId(keys.extends, 'the extended policy', reporter);
   const syntax = {
@@ -81,7 +103,7 @@ export function parsePolicy(source: Source, root: YamlNode, reporter: Reporter):
     payers: keys.payers ? readTexts(keys.payers, '`payers`', reporter) : null,
     ...effective,
     effectivePlace: placeOf(source, (effectiveNode ?? map).span, 'effective'),
-    extends: extended ? { text: extended, node: keys.extends! } : null,
+    extends: extended ? { text: extended, node: keys.extends } : null,
     parameters: keys.parameters ? readParameters(source, keys.parameters, reporter) : [],
     timeRule: keys.timeRule ? readTimeRule(keys.timeRule, reporter) : null,
     derive: keys.derive ? readNamed(keys.derive, '`derive`', 'the figure', reporter) : [],
@@ -103,9 +125,19 @@ function readPeriod(node: YamlNode, reporter: Reporter): { from: number | null; 
   return { from, to };
 }
 
-export function reportOrder(from: number | null, to: number | null, at: YamlNode | undefined, reporter: Reporter): void {
+export function reportOrder(
+  from: number | null,
+  to: number | null,
+  at: YamlNode | undefined,
+  reporter: Reporter,
+): void {
   if (at && from !== null && to !== null && to < from) {
-    reporter.report('period-order', at, 'this period ends before it begins', 'exchange the two dates, or mend one of them');
+    reporter.report(
+      'period-order',
+      at,
+      'this period ends before it begins',
+      'exchange the two dates, or mend one of them',
+    );
   }
 }
 
@@ -173,8 +205,16 @@ function readTimeRule(node: YamlNode, reporter: Reporter): TimeRuleSyntax | null
   if (!map) return null;
   const keys = takeKeys(map, timeRuleKeys, '`timeRule`', reporter);
   const methodNode = requireKey(keys.method, 'method', map, 'the time rule', reporter);
-  const method = methodNode && takeOneOf(methodNode, ['per-service', 'total-time', 'full-units'], 'a method', reporter);
-  const codes = requireKey(keys.codes, 'codes', map, 'the time rule', reporter, 'say which codes are timed, for example `codes: $timed-codes`');
+  const method =
+    methodNode && takeOneOf(methodNode, ['per-service', 'total-time', 'full-units'], 'a method', reporter);
+  const codes = requireKey(
+    keys.codes,
+    'codes',
+    map,
+    'the time rule',
+    reporter,
+    'say which codes are timed, for example `codes: $timed-codes`',
+  );
   const cites = takeCites(keys.cite, reporter);
   if (!method || !codes) return null;
   return {
@@ -191,7 +231,12 @@ function readRules(source: Source, node: YamlNode, reporter: Reporter): readonly
   const list = takeList(node, '`rules`', reporter);
   if (!list) return [];
   if (list.items.length === 0) {
-    reporter.report('empty-block', node, '`rules` is an empty list', 'write the first rule: `- id: its-name`');
+    reporter.report(
+      'empty-block',
+      node,
+      '`rules` is an empty list',
+      'write the first rule: `- id: its-name`',
+    );
   }
   const seen = new Map<string, Place>();
   return list.items.flatMap((item) => {
@@ -200,7 +245,12 @@ function readRules(source: Source, node: YamlNode, reporter: Reporter): readonly
     if (!rule) return [];
     const first = seen.get(rule.id);
     if (first) {
-      reporter.report('duplicate-id', item, `the rule \`${rule.id}\` stands twice; the first one is on line ${first.line}`, 'give one of the two another id');
+      reporter.report(
+        'duplicate-id',
+        item,
+        `the rule \`${rule.id}\` stands twice; the first one is on line ${first.line}`,
+        'give one of the two another id',
+      );
       return [];
     }
     seen.set(rule.id, rule.place);
@@ -215,7 +265,9 @@ function readRule(source: Source, map: YamlMap, reporter: Reporter): RuleSyntax 
   const titleNode = requireKey(keys.title, 'title', map, 'the rule', reporter);
   const title = titleNode && takeText(titleNode, 'the title', reporter);
   const cites = takeCites(keys.cite, reporter);
-  const scope = keys.for ? takeOneOf(keys.for, ['line', 'visit'] as const, 'a subject of a rule', reporter) : 'line';
+  const scope = keys.for
+    ? takeOneOf(keys.for, ['line', 'visit'] as const, 'a subject of a rule', reporter)
+    : 'line';
   const effect = readEffect(map, keys, reporter);
   const message = keys.message ? takeText(keys.message, 'the message', reporter) : null;
   const remedy = keys.remedy ? takeText(keys.remedy, 'the remedy', reporter) : null;
@@ -248,12 +300,31 @@ function readEffect(
     reporter.report('rule-form', at, message, help);
     return null;
   };
-  const [node, key] = keys.require ? ([keys.otherwise, 'otherwise'] as const) : ([keys.then, 'then'] as const);
-  if (keys.otherwise && keys.then) return form('the rule has both `otherwise` and `then`', 'a requirement is `require` with `otherwise`, a prohibition is `when` with `then`');
-  if (keys.require && keys.then) return form('the rule has `require` with `then`', 'write `otherwise` in place of `then`');
-  if (!keys.require && keys.otherwise) return form('the rule has `otherwise` and no `require`', 'say what is required, or write `then` in place of `otherwise`');
-  if (!keys.require && !keys.when) return form('the rule has neither `require` nor `when`', 'say what is required: `require:` with `otherwise:`');
-  if (!node) return form(`the rule does not say what follows: \`${key}\` is missing`, `add \`${key}: deny\`, or review, reduce, advise`);
+  const [node, key] = keys.require
+    ? ([keys.otherwise, 'otherwise'] as const)
+    : ([keys.then, 'then'] as const);
+  if (keys.otherwise && keys.then)
+    return form(
+      'the rule has both `otherwise` and `then`',
+      'a requirement is `require` with `otherwise`, a prohibition is `when` with `then`',
+    );
+  if (keys.require && keys.then)
+    return form('the rule has `require` with `then`', 'write `otherwise` in place of `then`');
+  if (!keys.require && keys.otherwise)
+    return form(
+      'the rule has `otherwise` and no `require`',
+      'say what is required, or write `then` in place of `otherwise`',
+    );
+  if (!keys.require && !keys.when)
+    return form(
+      'the rule has neither `require` nor `when`',
+      'say what is required: `require:` with `otherwise:`',
+    );
+  if (!node)
+    return form(
+      `the rule does not say what follows: \`${key}\` is missing`,
+      `add \`${key}: deny\`, or review, reduce, advise`,
+    );
   const effect = takeOneOf(node, ['deny', 'review', 'reduce', 'advise'] as const, 'an outcome', reporter);
   return effect && { text: effect, node };
 }

@@ -3,18 +3,44 @@ import { placeOf } from '../base/source.ts';
 import type { Source } from '../base/source.ts';
 import type { Reporter } from '../diagnostics/diagnostic.ts';
 import type { YamlNode } from '../yaml/parse-yaml.ts';
-import { requireKey, takeBoolean, takeDay, takeId, takeKeys, takeList, takeMap, takeOneOf, takeText } from '../yaml/reader.ts';
+import {
+  requireKey,
+  takeBoolean,
+  takeDay,
+  takeId,
+  takeKeys,
+  takeList,
+  takeMap,
+  takeOneOf,
+  takeText,
+} from '../yaml/reader.ts';
 import { clauseBases } from './syntax.ts';
 import type { Clause, ClauseBasis, PolicySource } from './syntax.ts';
 
-export const sourceKeys = ['source', 'title', 'publisher', 'address', 'read', 'unverified', 'remark', 'clauses'] as const;
+export const sourceKeys = [
+  'source',
+  'title',
+  'publisher',
+  'address',
+  'read',
+  'unverified',
+  'remark',
+  'clauses',
+] as const;
 export const clauseKeys = ['id', 'text', 'basis', 'setAside', 'remark'] as const;
 
 export function parseSource(source: Source, root: YamlNode, reporter: Reporter): PolicySource | null {
   const map = takeMap(root, 'a source file', reporter);
   if (!map) return null;
   const keys = takeKeys(map, sourceKeys, 'a source', reporter);
-  const idNode = requireKey(keys.source, 'source', map, 'the source', reporter, 'begin the file with `source: its-name`');
+  const idNode = requireKey(
+    keys.source,
+    'source',
+    map,
+    'the source',
+    reporter,
+    'begin the file with `source: its-name`',
+  );
   const id = idNode && takeId(idNode, 'the source id', reporter);
   const titleNode = requireKey(keys.title, 'title', map, 'the source', reporter);
   const title = titleNode && takeText(titleNode, 'the title', reporter);
@@ -30,7 +56,12 @@ export function parseSource(source: Source, root: YamlNode, reporter: Reporter):
     const clause = readClause(source, item, unverified ? 'unverified' : 'read', reporter);
     if (!clause) continue;
     if (clauses.some((other) => other.id === clause.id)) {
-      reporter.report('duplicate-id', item, `the clause \`${clause.id}\` stands twice`, 'give one of the two another id');
+      reporter.report(
+        'duplicate-id',
+        item,
+        `the clause \`${clause.id}\` stands twice`,
+        'give one of the two another id',
+      );
       continue;
     }
     clauses.push(clause);
@@ -47,7 +78,12 @@ export function parseSource(source: Source, root: YamlNode, reporter: Reporter):
   };
 }
 
-function readClause(source: Source, node: YamlNode, otherwise: ClauseBasis, reporter: Reporter): Clause | null {
+function readClause(
+  source: Source,
+  node: YamlNode,
+  otherwise: ClauseBasis,
+  reporter: Reporter,
+): Clause | null {
   const map = takeMap(node, 'a clause', reporter);
   if (!map) return null;
   const keys = takeKeys(map, clauseKeys, 'a clause', reporter);
@@ -59,5 +95,11 @@ function readClause(source: Source, node: YamlNode, otherwise: ClauseBasis, repo
   const setAside = keys.setAside ? takeText(keys.setAside, 'the reason', reporter) : null;
   if (keys.remark) takeText(keys.remark, 'a remark', reporter);
   if (!id) return null;
-  return { id, text: text ?? '', basis: basis ?? otherwise, setAside, place: placeOf(source, idNode.span, map.yamlPath) };
+  return {
+    id,
+    text: text ?? '',
+    basis: basis ?? otherwise,
+    setAside,
+    place: placeOf(source, idNode.span, map.yamlPath),
+  };
 }

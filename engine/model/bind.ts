@@ -13,17 +13,15 @@ export function bind(policy: Policy, day: Day): Policy {
     ...policy,
     timeRule: policy.timeRule && bindTimeRule(policy.timeRule, day),
     derived: policy.derived.map((figure): DerivedFigure => ({ ...figure, where: condition(figure.where) })),
-    rules: policy.rules.map(
-      (rule): Rule => ({
-        ...rule,
-        when: condition(rule.when),
-        require: condition(rule.require),
-        unless: condition(rule.unless),
-        message: rule.message.map(
-          (part): MessagePart => (part.kind === 'operand' ? { ...part, operand: bindOperand(part.operand, day) } : part),
-        ),
-      }),
-    ),
+    rules: policy.rules.map((rule): Rule => ({
+      ...rule,
+      when: condition(rule.when),
+      require: condition(rule.require),
+      unless: condition(rule.unless),
+      message: rule.message.map((part): MessagePart =>
+        part.kind === 'operand' ? { ...part, operand: bindOperand(part.operand, day) } : part,
+      ),
+    })),
   };
 }
 
@@ -99,7 +97,8 @@ function bindOperand(operand: Operand, day: Day): Operand {
 
 function valueOn(operand: Extract<Operand, { kind: 'dated' }>, day: Day): KnownValue {
   const found = inForce(operand.values, day);
-  if (!found) throw new Error(`\`${operand.name}\` has no value on day ${day}; resolving should have refused that`);
+  if (!found)
+    throw new Error(`\`${operand.name}\` has no value on day ${day}; resolving should have refused that`);
   return found.value;
 }
 
@@ -118,13 +117,18 @@ export function literalValue(operand: Operand): KnownValue {
 }
 
 /** Policies with parameters set to other values, to try a draft threshold. Names may be `policy.name` where several have it. */
-export function withParameters(policies: readonly Policy[], overrides: ReadonlyMap<string, KnownValue>): readonly Policy[] {
+export function withParameters(
+  policies: readonly Policy[],
+  overrides: ReadonlyMap<string, KnownValue>,
+): readonly Policy[] {
   if (overrides.size === 0) return policies;
   return policies.map((policy) => {
     const valueFor = (name: string) => overrides.get(`${policy.id}.${name}`) ?? overrides.get(name);
     const operand = (node: Operand): Operand => {
       if (node.kind === 'dated') {
-        const value = policy.parameters.some(({ name }) => name === node.name) ? valueFor(node.name) : undefined;
+        const value = policy.parameters.some(({ name }) => name === node.name)
+          ? valueFor(node.name)
+          : undefined;
         return value === undefined ? node : { ...node, values: [{ from: null, to: null, value }] };
       }
       if (node.kind === 'fact' && node.plus) return { ...node, plus: operand(node.plus) };
@@ -134,7 +138,8 @@ export function withParameters(policies: readonly Policy[], overrides: ReadonlyM
     const condition = (node: Condition | null): Condition | null => {
       if (!node) return null;
       if (node.kind === 'test') return { ...node, operand: operand(node.operand) };
-      if ('conditions' in node) return { ...node, conditions: node.conditions.map((child) => condition(child)!) };
+      if ('conditions' in node)
+        return { ...node, conditions: node.conditions.map((child) => condition(child)!) };
       return { ...node, condition: condition(node.condition)! };
     };
     return {
@@ -152,7 +157,9 @@ export function withParameters(policies: readonly Policy[], overrides: ReadonlyM
         message: rule.message.map((part): MessagePart => {
           if (part.kind !== 'operand') return part;
           const value = valueFor(part.name);
-          return value === undefined ? part : { ...part, operand: { kind: 'literal', value: String(value), name: part.name } };
+          return value === undefined
+            ? part
+            : { ...part, operand: { kind: 'literal', value: String(value), name: part.name } };
         }),
       })),
     };

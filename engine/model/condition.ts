@@ -31,7 +31,12 @@ export type Operand =
   /** A day and how many days around it count: `withinDaysOf`. */
   | { readonly kind: 'within'; readonly of: Operand; readonly days: Operand }
   /** The column-one codes that a list of pairs gives for the code in `fact`: `pairedWith`. */
-  | { readonly kind: 'pairs'; readonly fact: FactRef; readonly list: string; readonly pairs: readonly Dated<Pair>[] };
+  | {
+      readonly kind: 'pairs';
+      readonly fact: FactRef;
+      readonly list: string;
+      readonly pairs: readonly Dated<Pair>[];
+    };
 
 export interface Pair {
   readonly columnOne: string;

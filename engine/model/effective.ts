@@ -20,7 +20,8 @@ export function covers(period: Period, day: Day): boolean {
 export function inForce<T>(values: readonly Dated<T>[], day: Day): Dated<T> | null {
   let best: Dated<T> | null = null;
   for (const value of values) {
-    if (covers(value, day) && (best === null || (value.from ?? -Infinity) >= (best.from ?? -Infinity))) best = value;
+    if (covers(value, day) && (best === null || (value.from ?? -Infinity) >= (best.from ?? -Infinity)))
+      best = value;
   }
   return best;
 }

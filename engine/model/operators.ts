@@ -26,7 +26,8 @@ const numeric = (type: FactType) => !type.list && type.scalar === 'number';
 const temporal = (type: FactType) => !type.list && type.scalar === 'date';
 const anyList = (type: FactType) => type.list;
 const codeLike = (type: FactType) => !type.list && ['code', 'diagnosis', 'modifier'].includes(type.scalar);
-const listable = (type: FactType) => !type.list && (textual.includes(type.scalar) || type.scalar === 'number');
+const listable = (type: FactType) =>
+  !type.list && (textual.includes(type.scalar) || type.scalar === 'number');
 
 export const operators = {
   is: { fits: anyScalar, operand: 'scalar', words: 'is', wordsNot: 'is not', test: (v, o) => v === o },
@@ -52,14 +53,62 @@ export const operators = {
     wordsNot: 'is not documented',
     test: (_, o) => o === true,
   },
-  lessThan: { fits: numeric, operand: 'scalar', words: 'is less than', wordsNot: 'is not less than', test: (v, o) => v < o },
-  atMost: { fits: numeric, operand: 'scalar', words: 'is at most', wordsNot: 'is more than', test: (v, o) => v <= o },
-  atLeast: { fits: numeric, operand: 'scalar', words: 'is at least', wordsNot: 'is less than', test: (v, o) => v >= o },
-  moreThan: { fits: numeric, operand: 'scalar', words: 'is more than', wordsNot: 'is at most', test: (v, o) => v > o },
-  before: { fits: temporal, operand: 'scalar', words: 'is before', wordsNot: 'is not before', test: (v, o) => v < o },
-  onOrBefore: { fits: temporal, operand: 'scalar', words: 'is on or before', wordsNot: 'is after', test: (v, o) => v <= o },
-  onOrAfter: { fits: temporal, operand: 'scalar', words: 'is on or after', wordsNot: 'is before', test: (v, o) => v >= o },
-  after: { fits: temporal, operand: 'scalar', words: 'is after', wordsNot: 'is not after', test: (v, o) => v > o },
+  lessThan: {
+    fits: numeric,
+    operand: 'scalar',
+    words: 'is less than',
+    wordsNot: 'is not less than',
+    test: (v, o) => v < o,
+  },
+  atMost: {
+    fits: numeric,
+    operand: 'scalar',
+    words: 'is at most',
+    wordsNot: 'is more than',
+    test: (v, o) => v <= o,
+  },
+  atLeast: {
+    fits: numeric,
+    operand: 'scalar',
+    words: 'is at least',
+    wordsNot: 'is less than',
+    test: (v, o) => v >= o,
+  },
+  moreThan: {
+    fits: numeric,
+    operand: 'scalar',
+    words: 'is more than',
+    wordsNot: 'is at most',
+    test: (v, o) => v > o,
+  },
+  before: {
+    fits: temporal,
+    operand: 'scalar',
+    words: 'is before',
+    wordsNot: 'is not before',
+    test: (v, o) => v < o,
+  },
+  onOrBefore: {
+    fits: temporal,
+    operand: 'scalar',
+    words: 'is on or before',
+    wordsNot: 'is after',
+    test: (v, o) => v <= o,
+  },
+  onOrAfter: {
+    fits: temporal,
+    operand: 'scalar',
+    words: 'is on or after',
+    wordsNot: 'is before',
+    test: (v, o) => v >= o,
+  },
+  after: {
+    fits: temporal,
+    operand: 'scalar',
+    words: 'is after',
+    wordsNot: 'is not after',
+    test: (v, o) => v > o,
+  },
   withinDaysOf: {
     fits: temporal,
     operand: 'within',

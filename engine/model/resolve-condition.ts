@@ -8,14 +8,27 @@ import { factRef } from './resolve-fact.ts';
 import { resolveOperand } from './resolve-operand.ts';
 import type { Scope } from './scope.ts';
 
-export const blockWords = ['all', 'any', 'not', 'condition', 'anyOtherLine', 'everyOtherLine', 'noOtherLine'] as const;
+export const blockWords = [
+  'all',
+  'any',
+  'not',
+  'condition',
+  'anyOtherLine',
+  'everyOtherLine',
+  'noOtherLine',
+] as const;
 
 /** A block of conditions with its names bound and its types known; null, with reports, where any part is wrong. */
 export function resolveCondition(node: YamlNode, scope: Scope): Condition | null {
   const map = takeMap(node, 'a condition', scope.reporter);
   if (!map) return null;
   if (map.entries.length === 0) {
-    scope.reporter.report('empty-block', node, 'this condition says nothing', 'write `fact: test`, or remove the key');
+    scope.reporter.report(
+      'empty-block',
+      node,
+      'this condition says nothing',
+      'write `fact: test`, or remove the key',
+    );
     return null;
   }
   const conditions = map.entries.map((entry) => resolveEntry(entry, scope));
@@ -35,7 +48,12 @@ function resolveEntry(entry: YamlEntry, scope: Scope): Condition | null {
       const list = takeList(value, `\`${key}\``, scope.reporter);
       if (!list) return null;
       if (list.items.length === 0) {
-        scope.reporter.report('empty-block', at, `\`${key}\` holds no condition`, 'write at least one, or remove it');
+        scope.reporter.report(
+          'empty-block',
+          at,
+          `\`${key}\` holds no condition`,
+          'write at least one, or remove it',
+        );
         return null;
       }
       const conditions = list.items.map((item) => resolveCondition(item, scope));
@@ -52,7 +70,12 @@ function resolveEntry(entry: YamlEntry, scope: Scope): Condition | null {
     case 'noOtherLine': {
       if (scope.subject !== 'line' || scope.inOtherLine) {
         const where = scope.inOtherLine ? 'inside another such block' : 'where a line is not what is judged';
-        scope.reporter.report('fact-scope', at, `\`${key}\` cannot stand ${where}`, 'use it in a rule `for: line`, or use a figure of `derive:`');
+        scope.reporter.report(
+          'fact-scope',
+          at,
+          `\`${key}\` cannot stand ${where}`,
+          'use it in a rule `for: line`, or use a figure of `derive:`',
+        );
         return null;
       }
       const condition = resolveCondition(value, { ...scope, inOtherLine: true });
@@ -74,7 +97,12 @@ function resolveNamed(node: YamlNode, place: Condition['place'], scope: Scope): 
   scope.used.add(`condition.${name}`);
   if (scope.within.includes(name)) {
     const circle = [...scope.within, name].join(' → ');
-    scope.reporter.report('circular-condition', node, `this condition leads back to itself: ${circle}`, 'remove one of these references');
+    scope.reporter.report(
+      'circular-condition',
+      node,
+      `this condition leads back to itself: ${circle}`,
+      'remove one of these references',
+    );
     return null;
   }
   const condition = resolveCondition(body, { ...scope, within: [...scope.within, name] });
@@ -86,7 +114,14 @@ function resolveTests(entry: YamlEntry, scope: Scope): Condition | null {
   const { key, keySpan, value } = entry;
   const at = { span: keySpan, yamlPath: value.yamlPath };
   if (!key.includes('.')) {
-    reportUnknown('unknown-key', at, key, [...blockWords, ...scope.vocabulary.byPath.keys()], 'a fact or a word of conditions', scope.reporter);
+    reportUnknown(
+      'unknown-key',
+      at,
+      key,
+      [...blockWords, ...scope.vocabulary.byPath.keys()],
+      'a fact or a word of conditions',
+      scope.reporter,
+    );
     return null;
   }
   const fact = factRef(key, at, scope);
@@ -95,9 +130,19 @@ function resolveTests(entry: YamlEntry, scope: Scope): Condition | null {
   return resolveOperators(value, fact, scope);
 }
 
-function resolveShorthand(value: YamlNode, fact: FactRef, span: YamlEntry['keySpan'], scope: Scope): Condition | null {
+function resolveShorthand(
+  value: YamlNode,
+  fact: FactRef,
+  span: YamlEntry['keySpan'],
+  scope: Scope,
+): Condition | null {
   if (value.kind === 'scalar' && value.isNull) {
-    scope.reporter.report('wrong-type', value, `\`${fact.written}\` is compared with nothing`, 'write a value, or `documented: false` for an empty field');
+    scope.reporter.report(
+      'wrong-type',
+      value,
+      `\`${fact.written}\` is compared with nothing`,
+      'write a value, or `documented: false` for an empty field',
+    );
     return null;
   }
   const isName = value.kind === 'scalar' && !value.quoted && value.text.startsWith('$');
@@ -110,7 +155,12 @@ function resolveShorthand(value: YamlNode, fact: FactRef, span: YamlEntry['keySp
 
 function resolveOperators(map: YamlMap, fact: FactRef, scope: Scope): Condition | null {
   if (map.entries.length === 0) {
-    scope.reporter.report('empty-block', map, `\`${fact.written}\` is not tested for anything`, 'write an operator, for example `atLeast: 8`');
+    scope.reporter.report(
+      'empty-block',
+      map,
+      `\`${fact.written}\` is not tested for anything`,
+      'write an operator, for example `atLeast: 8`',
+    );
     return null;
   }
   const tests = map.entries.map((entry): TestCondition | null => {
@@ -139,7 +189,12 @@ function resolveTest(
   if (!operatorOf(operator).fits(fact.type)) {
     const kind = fact.type.list ? `a list of ${fact.type.scalar} values` : `of type ${fact.type.scalar}`;
     const fitting = operatorNames.filter((name) => operatorOf(name).fits(fact.type));
-    scope.reporter.report('operator-type', at, `\`${operator}\` does not fit \`${fact.written}\`, which is ${kind}`, `it can be ${fitting.map((name) => `\`${name}\``).join(', ')}`);
+    scope.reporter.report(
+      'operator-type',
+      at,
+      `\`${operator}\` does not fit \`${fact.written}\`, which is ${kind}`,
+      `it can be ${fitting.map((name) => `\`${name}\``).join(', ')}`,
+    );
     return null;
   }
   const operand = resolveOperand(node, operator, fact, scope);

@@ -7,7 +7,11 @@ import type { DerivedFigure } from './policy.ts';
 import type { Scope } from './scope.ts';
 
 /** The fact that a path names at this place, or null with a report. */
-export function factRef(written: string, at: Pick<YamlNode, 'span' | 'yamlPath'>, scope: Scope): FactRef | null {
+export function factRef(
+  written: string,
+  at: Pick<YamlNode, 'span' | 'yamlPath'>,
+  scope: Scope,
+): FactRef | null {
   const { reporter, vocabulary } = scope;
   if (written.startsWith('derived.')) return derivedRef(written, at, scope);
   const isOther = written.startsWith('other.');
@@ -15,7 +19,14 @@ export function factRef(written: string, at: Pick<YamlNode, 'span' | 'yamlPath'>
   const fact = vocabulary.byPath.get(path);
   if (!fact) {
     const known = [...vocabulary.byPath.keys()].map((name) => (isOther ? `other.${name}` : name));
-    reportUnknown('unknown-fact', at, written, [...known, ...[...scope.derived.keys()].map((name) => `derived.${name}`)], 'a fact', reporter);
+    reportUnknown(
+      'unknown-fact',
+      at,
+      written,
+      [...known, ...[...scope.derived.keys()].map((name) => `derived.${name}`)],
+      'a fact',
+      reporter,
+    );
     return null;
   }
   const refuse = (message: string, help: string): null => {
@@ -23,13 +34,35 @@ export function factRef(written: string, at: Pick<YamlNode, 'span' | 'yamlPath'>
     return null;
   };
   const owner = ownerOf(path);
-  if (isOther && owner !== 'line') return refuse(`\`${path}\` belongs to the visit, not to another line`, `write \`${path}\``);
-  if (isOther && !scope.inOtherLine) return refuse(`\`${written}\` stands outside \`anyOtherLine\`, \`everyOtherLine\` and \`noOtherLine\``, 'put it into one of these blocks, or leave `other.` out');
-  if (owner === 'line' && scope.subject === 'visit') return refuse(`\`${path}\` belongs to a line, and this rule judges the visit`, 'use a figure of `derive:`, or write `for: line`');
-  if (owner === 'line' && scope.subject === 'figure-prior') return refuse(`\`${path}\` belongs to a line of this visit, and this figure runs over prior visits`, 'use a fact of `prior.`');
-  if (owner === 'prior' && scope.subject !== 'figure-prior') return refuse(`\`${path}\` belongs to earlier visits, and can only stand in a figure over them`, 'use it in `derive:`, for example `{ max: prior.therapies }`');
+  if (isOther && owner !== 'line')
+    return refuse(`\`${path}\` belongs to the visit, not to another line`, `write \`${path}\``);
+  if (isOther && !scope.inOtherLine)
+    return refuse(
+      `\`${written}\` stands outside \`anyOtherLine\`, \`everyOtherLine\` and \`noOtherLine\``,
+      'put it into one of these blocks, or leave `other.` out',
+    );
+  if (owner === 'line' && scope.subject === 'visit')
+    return refuse(
+      `\`${path}\` belongs to a line, and this rule judges the visit`,
+      'use a figure of `derive:`, or write `for: line`',
+    );
+  if (owner === 'line' && scope.subject === 'figure-prior')
+    return refuse(
+      `\`${path}\` belongs to a line of this visit, and this figure runs over prior visits`,
+      'use a fact of `prior.`',
+    );
+  if (owner === 'prior' && scope.subject !== 'figure-prior')
+    return refuse(
+      `\`${path}\` belongs to earlier visits, and can only stand in a figure over them`,
+      'use it in `derive:`, for example `{ max: prior.therapies }`',
+    );
   if (fact.computed && !scope.hasTimeRule) {
-    reporter.report('time-rule-missing', at, `\`${path}\` comes from a time rule, and this policy has none`, 'add `timeRule:` to the policy');
+    reporter.report(
+      'time-rule-missing',
+      at,
+      `\`${path}\` comes from a time rule, and this policy has none`,
+      'add `timeRule:` to the policy',
+    );
     return null;
   }
   return {
@@ -45,12 +78,24 @@ export function factRef(written: string, at: Pick<YamlNode, 'span' | 'yamlPath'>
 function derivedRef(written: string, at: Pick<YamlNode, 'span' | 'yamlPath'>, scope: Scope): FactRef | null {
   const name = written.slice('derived.'.length);
   if (scope.subject === 'figure-line' || scope.subject === 'figure-prior') {
-    scope.reporter.report('fact-scope', at, `\`${written}\` cannot stand within another figure`, 'write out what it counts');
+    scope.reporter.report(
+      'fact-scope',
+      at,
+      `\`${written}\` cannot stand within another figure`,
+      'write out what it counts',
+    );
     return null;
   }
   const figure = scope.derived.get(name);
   if (!figure) {
-    reportUnknown('unknown-fact', at, written, [...scope.derived.keys()].map((known) => `derived.${known}`), 'a figure of `derive:`', scope.reporter);
+    reportUnknown(
+      'unknown-fact',
+      at,
+      written,
+      [...scope.derived.keys()].map((known) => `derived.${known}`),
+      'a figure of `derive:`',
+      scope.reporter,
+    );
     return null;
   }
   scope.used.add(`derived.${name}`);
@@ -59,7 +104,8 @@ function derivedRef(written: string, at: Pick<YamlNode, 'span' | 'yamlPath'>, sc
 
 /** A figure of a policy as a fact. */
 export function derivedFactRef(figure: DerivedFigure): FactRef {
-  const isDate = (figure.calculation === 'min' || figure.calculation === 'max') && figure.fact?.type.scalar === 'date';
+  const isDate =
+    (figure.calculation === 'min' || figure.calculation === 'max') && figure.fact?.type.scalar === 'date';
   return {
     written: `derived.${figure.name}`,
     path: `derived.${figure.name}`,

@@ -1,7 +1,17 @@
 import type { Fact, FactType, ScalarType } from '../facts/vocabulary.ts';
 import type { CodeList, ListKind, ParameterSyntax } from '../language/syntax.ts';
 import type { YamlNode } from '../yaml/parse-yaml.ts';
-import { describe, reportUnknown, takeDay, takeKeys, takeList, takeMap, takeNumber, takeScalar, requireKey } from '../yaml/reader.ts';
+import {
+  describe,
+  reportUnknown,
+  takeDay,
+  takeKeys,
+  takeList,
+  takeMap,
+  takeNumber,
+  takeScalar,
+  requireKey,
+} from '../yaml/reader.ts';
 import type { FactRef, KnownValue, Operand, Pair } from './condition.ts';
 import type { Dated } from './effective.ts';
 import { operatorOf } from './operators.ts';
@@ -17,14 +27,24 @@ export interface Expected {
 }
 
 /** What the operator written behind a fact is compared with, or null with a report. */
-export function resolveOperand(node: YamlNode, operator: OperatorName, fact: FactRef, scope: Scope): Operand | null {
+export function resolveOperand(
+  node: YamlNode,
+  operator: OperatorName,
+  fact: FactRef,
+  scope: Scope,
+): Operand | null {
   const entry = scope.vocabulary.byPath.get(fact.path);
   const expected = expectedOf(fact.type, entry);
   switch (operatorOf(operator).operand) {
     case 'boolean': {
       const text = node.kind === 'scalar' ? node.text : '';
       if (text === 'true' || text === 'false') return { kind: 'literal', value: text === 'true', name: null };
-      scope.reporter.report('operand-type', node, `\`documented\` takes true or false, and ${describe(node)} stands here`, 'write `documented: true`');
+      scope.reporter.report(
+        'operand-type',
+        node,
+        `\`documented\` takes true or false, and ${describe(node)} stands here`,
+        'write `documented: true`',
+      );
       return null;
     }
     case 'size':
@@ -41,7 +61,11 @@ export function resolveOperand(node: YamlNode, operator: OperatorName, fact: Fac
 }
 
 export function expectedOf(type: FactType, fact: Fact | undefined): Expected {
-  return { scalar: type.scalar, ...(fact?.values ? { values: fact.values } : {}), ...(fact?.whole ? { whole: true } : {}) };
+  return {
+    scalar: type.scalar,
+    ...(fact?.values ? { values: fact.values } : {}),
+    ...(fact?.whole ? { whole: true } : {}),
+  };
 }
 
 /** One value, `$name`, or another fact. */
@@ -61,7 +85,12 @@ export function listOperand(node: YamlNode, expected: Expected, scope: Scope): O
   const list = takeList(node, 'what to compare with', scope.reporter);
   if (!list) return null;
   if (list.items.length === 0) {
-    scope.reporter.report('empty-block', node, 'this list is empty, so nothing can be in it', 'name at least one value');
+    scope.reporter.report(
+      'empty-block',
+      node,
+      'this list is empty, so nothing can be in it',
+      'name at least one value',
+    );
     return null;
   }
   const items = list.items.map((item) => literalOf(item, expected, scope));
@@ -73,7 +102,11 @@ function nameIn(node: YamlNode): string | null {
 }
 
 /** A literal of the expected type. Text keeps every character; dates become day numbers. */
-export function literalOf(node: YamlNode, expected: Expected, scope: Scope): string | number | boolean | null {
+export function literalOf(
+  node: YamlNode,
+  expected: Expected,
+  scope: Scope,
+): string | number | boolean | null {
   const { reporter } = scope;
   const scalar = takeScalar(node, 'what to compare with', reporter);
   if (!scalar) return null;
@@ -82,7 +115,12 @@ export function literalOf(node: YamlNode, expected: Expected, scope: Scope): str
     case 'number': {
       const number = takeNumber(node, 'what to compare with', reporter);
       if (number !== null && expected.whole && !Number.isInteger(number)) {
-        reporter.report('operand-type', node, `\`${text}\` is compared with whole numbers`, 'write a whole number');
+        reporter.report(
+          'operand-type',
+          node,
+          `\`${text}\` is compared with whole numbers`,
+          'write a whole number',
+        );
         return null;
       }
       return number;
@@ -91,7 +129,12 @@ export function literalOf(node: YamlNode, expected: Expected, scope: Scope): str
       return takeDay(node, 'what to compare with', reporter);
     case 'boolean':
       if (text === 'true' || text === 'false') return text === 'true';
-      reporter.report('operand-type', node, `this fact is true or false, and \`${text}\` stands here`, 'write `true` or `false`');
+      reporter.report(
+        'operand-type',
+        node,
+        `this fact is true or false, and \`${text}\` stands here`,
+        'write `true` or `false`',
+      );
       return null;
     case 'choice':
       if (expected.values && !expected.values.includes(text)) {
@@ -102,7 +145,14 @@ export function literalOf(node: YamlNode, expected: Expected, scope: Scope): str
     case 'payer': {
       const payers = scope.lists.get('payers');
       if (payers && !payers.entries.some((entry) => entry.value === text)) {
-        reportUnknown('unknown-payer', node, text, payers.entries.map((entry) => entry.value), 'a payer', reporter);
+        reportUnknown(
+          'unknown-payer',
+          node,
+          text,
+          payers.entries.map((entry) => entry.value),
+          'a payer',
+          reporter,
+        );
         return null;
       }
       return text;
@@ -111,7 +161,12 @@ export function literalOf(node: YamlNode, expected: Expected, scope: Scope): str
     case 'diagnosis':
     case 'modifier':
       if (!/^[A-Z0-9]+(?:\.[A-Z0-9]+)?$/.test(text)) {
-        reporter.report('invalid-code', node, `\`${text}\` is not written as codes are`, 'write it in capitals and digits, for example 97530 or M54.50');
+        reporter.report(
+          'invalid-code',
+          node,
+          `\`${text}\` is not written as codes are`,
+          'write it in capitals and digits, for example 97530 or M54.50',
+        );
         return null;
       }
       return text;
@@ -121,7 +176,13 @@ export function literalOf(node: YamlNode, expected: Expected, scope: Scope): str
 }
 
 /** A parameter of the policy, else a list of the workspace. */
-function namedOperand(node: YamlNode, name: string, expected: Expected, asList: boolean, scope: Scope): Operand | null {
+function namedOperand(
+  node: YamlNode,
+  name: string,
+  expected: Expected,
+  asList: boolean,
+  scope: Scope,
+): Operand | null {
   const parameter = scope.parameters.get(name);
   if (parameter) {
     scope.used.add(name);
@@ -130,14 +191,32 @@ function namedOperand(node: YamlNode, name: string, expected: Expected, asList: 
   const list = scope.lists.get(name);
   if (list && asList) return membersOperand(node, list, expected, scope);
   if (list) {
-    scope.reporter.report('operand-type', node, `\`$${name}\` is a list, and one value is needed here`, 'use `oneOf`, or name a parameter that holds one value');
+    scope.reporter.report(
+      'operand-type',
+      node,
+      `\`$${name}\` is a list, and one value is needed here`,
+      'use `oneOf`, or name a parameter that holds one value',
+    );
     return null;
   }
-  reportUnknown('unknown-name', node, `$${name}`, [...scope.parameters.keys(), ...scope.lists.keys()].map((known) => `$${known}`), 'a parameter or list', scope.reporter);
+  reportUnknown(
+    'unknown-name',
+    node,
+    `$${name}`,
+    [...scope.parameters.keys(), ...scope.lists.keys()].map((known) => `$${known}`),
+    'a parameter or list',
+    scope.reporter,
+  );
   return null;
 }
 
-function parameterOperand(node: YamlNode, parameter: ParameterSyntax, expected: Expected, asList: boolean, scope: Scope): Operand | null {
+function parameterOperand(
+  node: YamlNode,
+  parameter: ParameterSyntax,
+  expected: Expected,
+  asList: boolean,
+  scope: Scope,
+): Operand | null {
   const values: Dated<KnownValue>[] = [];
   for (const { node: valueNode, from, to } of parameter.values) {
     const isList = valueNode.kind === 'list';
@@ -145,8 +224,12 @@ function parameterOperand(node: YamlNode, parameter: ParameterSyntax, expected: 
       scope.reporter.report(
         'operand-type',
         node,
-        isList ? `\`$${parameter.name}\` holds a list, and one value is needed here` : `\`$${parameter.name}\` holds one value, and a list is needed here`,
-        isList ? 'use an operator that takes a list, such as `oneOf`' : 'use an operator that takes one value, such as `is`',
+        isList
+          ? `\`$${parameter.name}\` holds a list, and one value is needed here`
+          : `\`$${parameter.name}\` holds one value, and a list is needed here`,
+        isList
+          ? 'use an operator that takes a list, such as `oneOf`'
+          : 'use an operator that takes one value, such as `is`',
       );
       return null;
     }
@@ -170,8 +253,16 @@ const listFits: Record<ListKind, readonly ScalarType[]> = {
 /** The members of a list by period: a new value begins wherever an entry begins or has ended. */
 function membersOperand(node: YamlNode, list: CodeList, expected: Expected, scope: Scope): Operand | null {
   if (!listFits[list.of].includes(expected.scalar)) {
-    const help = list.of === 'pair' ? 'a list of pairs goes with `pairedWith: { fact: line.code, in: $list }`' : `name a list \`of: ${expected.scalar}\``;
-    scope.reporter.report('operand-type', node, `\`$${list.id}\` lists ${list.of}s, which this fact is not`, help);
+    const help =
+      list.of === 'pair'
+        ? 'a list of pairs goes with `pairedWith: { fact: line.code, in: $list }`'
+        : `name a list \`of: ${expected.scalar}\``;
+    scope.reporter.report(
+      'operand-type',
+      node,
+      `\`$${list.id}\` lists ${list.of}s, which this fact is not`,
+      help,
+    );
     return null;
   }
   return { kind: 'dated', name: list.id, values: membersByPeriod(list) };
@@ -201,21 +292,39 @@ function factOperand(node: YamlNode, expected: Expected, asList: boolean, scope:
   const map = takeMap(node, 'what to compare with', scope.reporter);
   if (!map) return null;
   const keys = takeKeys(map, ['fact', 'plus', 'plusDays'], 'what to compare with', scope.reporter);
-  const factNode = requireKey(keys.fact, 'fact', map, 'what to compare with', scope.reporter, 'write `{ fact: path }`');
+  const factNode = requireKey(
+    keys.fact,
+    'fact',
+    map,
+    'what to compare with',
+    scope.reporter,
+    'write `{ fact: path }`',
+  );
   const text = factNode && takeScalar(factNode, 'a fact', scope.reporter);
   const fact = text && factRef(text.text, text, scope);
   if (!fact) return null;
-  const sameKind = fact.type.scalar === expected.scalar || (isText(fact.type.scalar) && isText(expected.scalar));
+  const sameKind =
+    fact.type.scalar === expected.scalar || (isText(fact.type.scalar) && isText(expected.scalar));
   if (!sameKind || fact.type.list !== asList) {
     const kind = `${fact.type.list ? 'a list of ' : ''}${fact.type.scalar}`;
-    scope.reporter.report('operand-type', factNode, `\`${fact.written}\` is ${kind}, and ${asList ? 'a list of ' : ''}${expected.scalar} is needed here`, 'compare facts of the same type');
+    scope.reporter.report(
+      'operand-type',
+      factNode,
+      `\`${fact.written}\` is ${kind}, and ${asList ? 'a list of ' : ''}${expected.scalar} is needed here`,
+      'compare facts of the same type',
+    );
     return null;
   }
   const plusNode = keys.plus ?? keys.plusDays;
   if (!plusNode) return { kind: 'fact', fact, plus: null };
   const wanted = keys.plus ? 'number' : 'date';
   if (fact.type.scalar !== wanted) {
-    scope.reporter.report('operand-type', plusNode, `\`${keys.plus ? 'plus' : 'plusDays'}\` goes with a ${wanted}, and \`${fact.written}\` is ${fact.type.scalar}`, keys.plus ? 'use `plusDays` with dates' : 'use `plus` with numbers');
+    scope.reporter.report(
+      'operand-type',
+      plusNode,
+      `\`${keys.plus ? 'plus' : 'plusDays'}\` goes with a ${wanted}, and \`${fact.written}\` is ${fact.type.scalar}`,
+      keys.plus ? 'use `plusDays` with dates' : 'use `plus` with numbers',
+    );
     return null;
   }
   const plus = scalarOperand(plusNode, { scalar: 'number', whole: wanted === 'date' }, scope);
@@ -236,10 +345,22 @@ function withinOperand(node: YamlNode, scope: Scope): Operand | null {
     const text = takeScalar(keys.fact, 'a fact', scope.reporter);
     const fact = text && factRef(text.text, text, scope);
     if (fact && (fact.type.scalar !== 'date' || fact.type.list)) {
-      scope.reporter.report('operand-type', keys.fact, `\`${fact.written}\` is not a date`, 'name a fact that is a date');
+      scope.reporter.report(
+        'operand-type',
+        keys.fact,
+        `\`${fact.written}\` is not a date`,
+        'name a fact that is a date',
+      );
     } else if (fact) of = { kind: 'fact', fact, plus: null };
   } else {
-    const dateNode = requireKey(keys.date, 'date', map, '`withinDaysOf`', scope.reporter, 'add `date:` or `fact:`');
+    const dateNode = requireKey(
+      keys.date,
+      'date',
+      map,
+      '`withinDaysOf`',
+      scope.reporter,
+      'add `date:` or `fact:`',
+    );
     of = dateNode && scalarOperand(dateNode, { scalar: 'date' }, scope);
   }
   return days && of && { kind: 'within', of, days };
@@ -258,7 +379,12 @@ function pairsOperand(node: YamlNode, scope: Scope): Operand | null {
   if (!fact || !inNode) return null;
   const list = name === null ? undefined : scope.lists.get(name);
   if (fact.type.scalar !== 'code' || fact.type.list) {
-    scope.reporter.report('operand-type', factNode, `\`${fact.written}\` is not a code`, 'name a fact that is a code, such as `line.code`');
+    scope.reporter.report(
+      'operand-type',
+      factNode,
+      `\`${fact.written}\` is not a code`,
+      'name a fact that is a code, such as `line.code`',
+    );
     return null;
   }
   if (!list || list.of !== 'pair') {
@@ -267,7 +393,10 @@ function pairsOperand(node: YamlNode, scope: Scope): Operand | null {
     reportUnknown('unknown-list', inNode, written, pairLists, 'a list of pairs', scope.reporter);
     return null;
   }
-  const pairs = list.entries.map(({ value, columnTwo, from, to }): Dated<Pair> => ({ from, to, value: { columnOne: value, columnTwo: columnTwo! } }));
+  const pairs = list.entries.map(({ value, columnTwo, from, to }): Dated<Pair> => ({
+    from,
+    to,
+    value: { columnOne: value, columnTwo: columnTwo! },
+  }));
   return { kind: 'pairs', fact, list: list.id, pairs };
 }
-

@@ -8,7 +8,17 @@ import type { YamlEntry, YamlNode } from '../yaml/parse-yaml.ts';
 import { reportUnknown, takeKeys, takeMap, takeNumber, takeScalar } from '../yaml/reader.ts';
 import type { Condition, Operand } from './condition.ts';
 import { derivedFunctions } from './policy.ts';
-import type { Citation, DerivedFigure, MessagePart, Parameter, Policy, PolicyKind, Rule, TimeMethod, TimeRule } from './policy.ts';
+import type {
+  Citation,
+  DerivedFigure,
+  MessagePart,
+  Parameter,
+  Policy,
+  PolicyKind,
+  Rule,
+  TimeMethod,
+  TimeRule,
+} from './policy.ts';
 import { resolveCondition } from './resolve-condition.ts';
 import { factRef } from './resolve-fact.ts';
 import { listOperand, scalarOperand } from './resolve-operand.ts';
@@ -54,7 +64,12 @@ export function resolvePolicy(
   };
   const derived = new Map<string, DerivedFigure>();
   for (const entry of deriveEntries) {
-    const figure = resolveFigure(entry, { ...frame, source: syntax.source, derived: new Map(), subject: 'figure-line' });
+    const figure = resolveFigure(entry, {
+      ...frame,
+      source: syntax.source,
+      derived: new Map(),
+      subject: 'figure-line',
+    });
     if (figure) derived.set(figure.name, figure);
   }
   const scope = { ...frame, source: syntax.source, derived };
@@ -108,7 +123,9 @@ function resolveParameter(parameter: ParameterSyntax, syntax: PolicySyntax): Par
       from,
       to,
       value: {
-        items: (node.kind === 'list' ? node.items : [node]).map((item) => (item.kind === 'scalar' ? item.text : '')),
+        items: (node.kind === 'list' ? node.items : [node]).map((item) =>
+          item.kind === 'scalar' ? item.text : '',
+        ),
         isList: node.kind === 'list',
         cites: citations(cites, syntax.source),
         place: placeOf(syntax.source, node.span, node.yamlPath),
@@ -118,14 +135,19 @@ function resolveParameter(parameter: ParameterSyntax, syntax: PolicySyntax): Par
 }
 
 function resolveRule(rule: RuleSyntax, policyId: string, scope: Scope, hasTimeRule: boolean): Rule | null {
-  const part = (node: YamlNode | null): Condition | null | 'wrong' => (node ? (resolveCondition(node, scope) ?? 'wrong') : null);
+  const part = (node: YamlNode | null): Condition | null | 'wrong' =>
+    node ? (resolveCondition(node, scope) ?? 'wrong') : null;
   const [when, require, unless] = [part(rule.when), part(rule.require), part(rule.unless)];
   if (rule.effect.text === 'reduce' && (!hasTimeRule || rule.scope === 'visit')) {
     scope.reporter.report(
       'rule-effect',
       rule.effect.node,
-      rule.scope === 'visit' ? '`reduce` lowers the units of a line, and this rule judges the visit' : '`reduce` needs a time rule to say to how many units',
-      rule.scope === 'visit' ? 'write `review`, or make it `for: line`' : 'add `timeRule:` to the policy, or write `review`',
+      rule.scope === 'visit'
+        ? '`reduce` lowers the units of a line, and this rule judges the visit'
+        : '`reduce` needs a time rule to say to how many units',
+      rule.scope === 'visit'
+        ? 'write `review`, or make it `for: line`'
+        : 'add `timeRule:` to the policy, or write `review`',
     );
     return null;
   }
@@ -168,7 +190,14 @@ function messageParts(message: TextAt, scope: Scope): readonly MessagePart[] {
       continue;
     }
     parts.push({ kind: 'text', text: piece });
-    reportUnknown('message-placeholder', message.node, piece, [...scope.parameters.keys(), ...scope.vocabulary.byPath.keys()].map((known) => `{${known}}`), 'a placeholder', scope.reporter);
+    reportUnknown(
+      'message-placeholder',
+      message.node,
+      piece,
+      [...scope.parameters.keys(), ...scope.vocabulary.byPath.keys()].map((known) => `{${known}}`),
+      'a placeholder',
+      scope.reporter,
+    );
   }
   return parts;
 }
@@ -177,21 +206,39 @@ function textValues(parameter: ParameterSyntax): Extract<Operand, { kind: 'dated
   return parameter.values.map(({ node, from, to }) => ({
     from,
     to,
-    value: (node.kind === 'list' ? node.items : [node]).map((item) => (item.kind === 'scalar' ? item.text : '')).join(', '),
+    value: (node.kind === 'list' ? node.items : [node])
+      .map((item) => (item.kind === 'scalar' ? item.text : ''))
+      .join(', '),
   }));
 }
 
 function resolveTimeRule(rule: NonNullable<PolicySyntax['timeRule']>, scope: Scope): TimeRule | null {
   const codes = listOperand(rule.codes, { scalar: 'code' }, scope);
-  const minutesPerUnit = rule.minutesPerUnit ? takeNumber(rule.minutesPerUnit, '`minutesPerUnit`', scope.reporter) : 15;
-  if (minutesPerUnit !== null && (minutesPerUnit < 1 || minutesPerUnit > 1440 || !Number.isInteger(minutesPerUnit))) {
-    scope.reporter.report('value-out-of-range', rule.minutesPerUnit!, `\`${minutesPerUnit}\` minutes cannot be a unit`, 'write a whole number from 1 to 1440');
+  const minutesPerUnit = rule.minutesPerUnit
+    ? takeNumber(rule.minutesPerUnit, '`minutesPerUnit`', scope.reporter)
+    : 15;
+  if (
+    minutesPerUnit !== null &&
+    (minutesPerUnit < 1 || minutesPerUnit > 1440 || !Number.isInteger(minutesPerUnit))
+  ) {
+    scope.reporter.report(
+      'value-out-of-range',
+      rule.minutesPerUnit!,
+      `\`${minutesPerUnit}\` minutes cannot be a unit`,
+      'write a whole number from 1 to 1440',
+    );
     return null;
   }
-  const minimumMinutes = rule.minimumMinutes && scalarOperand(rule.minimumMinutes, { scalar: 'number', whole: true }, scope);
+  const minimumMinutes =
+    rule.minimumMinutes && scalarOperand(rule.minimumMinutes, { scalar: 'number', whole: true }, scope);
   if (!codes || minutesPerUnit === null || (rule.minimumMinutes && !minimumMinutes)) return null;
   if (codes.kind === 'fact' || minimumMinutes?.kind === 'fact') {
-    scope.reporter.report('operand-type', rule.node, 'a time rule is made of fixed codes and numbers, not of facts', 'name a list or a parameter');
+    scope.reporter.report(
+      'operand-type',
+      rule.node,
+      'a time rule is made of fixed codes and numbers, not of facts',
+      'name a list or a parameter',
+    );
     return null;
   }
   return {
@@ -213,7 +260,12 @@ function resolveFigure(entry: YamlEntry, scope: Scope): DerivedFigure | null {
   const calculations = derivedFunctions.filter((name) => keys[name]);
   const calculation = calculations[0];
   if (calculations.length !== 1 || !calculation) {
-    reporter.report('rule-form', { span: entry.keySpan, yamlPath: entry.value.yamlPath }, `the figure \`${entry.key}\` has ${calculations.length === 0 ? 'no calculation' : 'several calculations'}`, `write one of ${derivedFunctions.map((name) => `\`${name}\``).join(', ')}`);
+    reporter.report(
+      'rule-form',
+      { span: entry.keySpan, yamlPath: entry.value.yamlPath },
+      `the figure \`${entry.key}\` has ${calculations.length === 0 ? 'no calculation' : 'several calculations'}`,
+      `write one of ${derivedFunctions.map((name) => `\`${name}\``).join(', ')}`,
+    );
     return null;
   }
   const node = keys[calculation]!;
@@ -224,25 +276,50 @@ function resolveFigure(entry: YamlEntry, scope: Scope): DerivedFigure | null {
   let fact: DerivedFigure['fact'] = null;
   if (calculation === 'count') {
     if (scalar.text !== 'lines' && scalar.text !== 'priorVisits') {
-      reportUnknown('unknown-value', node, scalar.text, ['lines', 'priorVisits'], 'something to count', reporter);
+      reportUnknown(
+        'unknown-value',
+        node,
+        scalar.text,
+        ['lines', 'priorVisits'],
+        'something to count',
+        reporter,
+      );
       return null;
     }
     over = scalar.text;
   } else {
     over = scalar.text.startsWith('prior.') ? 'priorVisits' : 'lines';
-    fact = factRef(scalar.text, scalar, { ...scope, subject: over === 'lines' ? 'figure-line' : 'figure-prior' });
+    fact = factRef(scalar.text, scalar, {
+      ...scope,
+      subject: over === 'lines' ? 'figure-line' : 'figure-prior',
+    });
     if (!fact) return null;
     if (fact.owner === 'visit') {
-      reporter.report('fact-scope', node, `\`${fact.written}\` is the same for the whole visit, so there is nothing to calculate over`, 'name a fact of a line, of its record, or of prior visits');
+      reporter.report(
+        'fact-scope',
+        node,
+        `\`${fact.written}\` is the same for the whole visit, so there is nothing to calculate over`,
+        'name a fact of a line, of its record, or of prior visits',
+      );
       return null;
     }
-    const fits = calculation === 'countDistinct' ? !fact.type.list : expectedFor(calculation).includes(fact.type.scalar) && !fact.type.list;
+    const fits =
+      calculation === 'countDistinct'
+        ? !fact.type.list
+        : expectedFor(calculation).includes(fact.type.scalar) && !fact.type.list;
     if (!fits) {
-      reporter.report('operator-type', node, `\`${calculation}\` does not fit \`${fact.written}\``, calculation === 'countDistinct' ? 'name a fact that is not a list' : 'name a fact that is a number');
+      reporter.report(
+        'operator-type',
+        node,
+        `\`${calculation}\` does not fit \`${fact.written}\``,
+        calculation === 'countDistinct' ? 'name a fact that is not a list' : 'name a fact that is a number',
+      );
       return null;
     }
   }
-  const where = keys.where ? resolveCondition(keys.where, { ...scope, subject: over === 'lines' ? 'figure-line' : 'figure-prior' }) : null;
+  const where = keys.where
+    ? resolveCondition(keys.where, { ...scope, subject: over === 'lines' ? 'figure-line' : 'figure-prior' })
+    : null;
   if (keys.where && !where) return null;
   return { name: entry.key, calculation, over, fact, where, place };
 }
@@ -252,7 +329,11 @@ function expectedFor(calculation: 'sum' | 'min' | 'max'): readonly string[] {
 }
 
 /** A parameter must have a value on every day on which the policy is in force. */
-function reportParameterGaps(parameters: readonly ParameterSyntax[], syntax: PolicySyntax, reporter: Reporter): boolean {
+function reportParameterGaps(
+  parameters: readonly ParameterSyntax[],
+  syntax: PolicySyntax,
+  reporter: Reporter,
+): boolean {
   let found = false;
   for (const parameter of parameters) {
     let day = syntax.from!;
@@ -276,14 +357,19 @@ function reportParameterGaps(parameters: readonly ParameterSyntax[], syntax: Pol
 
 function reportUnused(syntax: PolicySyntax, used: ReadonlySet<string>, reporter: Reporter): void {
   const unused = (what: string, name: string, at: { span: { from: number; to: number }; yamlPath: string }) =>
-    reporter.report('unused-name', at, `the ${what} \`${name}\` is not used`, 'use it, or remove it', { severity: 'warning' });
+    reporter.report('unused-name', at, `the ${what} \`${name}\` is not used`, 'use it, or remove it', {
+      severity: 'warning',
+    });
   for (const { name, place } of syntax.parameters) {
-    if (!used.has(name) && !syntax.extends) unused('parameter', name, { span: place, yamlPath: place.yamlPath });
+    if (!used.has(name) && !syntax.extends)
+      unused('parameter', name, { span: place, yamlPath: place.yamlPath });
   }
   for (const entry of syntax.conditions) {
-    if (!used.has(`condition.${entry.key}`)) unused('condition', entry.key, { span: entry.keySpan, yamlPath: entry.value.yamlPath });
+    if (!used.has(`condition.${entry.key}`))
+      unused('condition', entry.key, { span: entry.keySpan, yamlPath: entry.value.yamlPath });
   }
   for (const entry of syntax.derive) {
-    if (!used.has(`derived.${entry.key}`)) unused('figure', entry.key, { span: entry.keySpan, yamlPath: entry.value.yamlPath });
+    if (!used.has(`derived.${entry.key}`))
+      unused('figure', entry.key, { span: entry.keySpan, yamlPath: entry.value.yamlPath });
   }
 }

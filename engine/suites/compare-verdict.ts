@@ -13,7 +13,11 @@ export interface Difference {
 export type OutcomeOf = (rule: string, line: number | null) => RuleOutcome;
 
 /** Everything in which a verdict differs from an expectation. Exact: what is not listed must be paid and clean. */
-export function compareVerdict(expect: Expectation, verdict: Verdict, outcomeOf: OutcomeOf): readonly Difference[] {
+export function compareVerdict(
+  expect: Expectation,
+  verdict: Verdict,
+  outcomeOf: OutcomeOf,
+): readonly Difference[] {
   const differences: Difference[] = [];
   const compare = (at: string, expected: string, actual: string) => {
     if (expected !== actual) differences.push({ at, expected, actual });
@@ -22,18 +26,47 @@ export function compareVerdict(expect: Expectation, verdict: Verdict, outcomeOf:
     name: string,
     line: number | null,
     expected: SubjectExpectation | null,
-    actual: { decision: string; violated: readonly { rule: string; message: string }[]; undetermined: readonly { rule: string }[]; supportableUnits: number | null },
+    actual: {
+      decision: string;
+      violated: readonly { rule: string; message: string }[];
+      undetermined: readonly { rule: string }[];
+      supportableUnits: number | null;
+    },
   ) => {
     const decision = expected ? expected.decision : 'pay';
     if (decision !== null) compare(`${name} decision`, decision, actual.decision);
-    compare(`${name} violates`, names(expected?.violates.map(({ text }) => text) ?? []), names(actual.violated.map(({ rule }) => rule)));
-    compare(`${name} undetermined`, names(expected?.undetermined.map(({ text }) => text) ?? []), names(actual.undetermined.map(({ rule }) => rule)));
-    if (expected?.supportableUnits != null) compare(`${name} supportable units`, String(expected.supportableUnits), String(actual.supportableUnits ?? 'unknown'));
-    if (expected?.messages) compare(`${name} messages`, expected.messages.join(' | '), actual.violated.map(({ message }) => message).join(' | '));
-    for (const { rule, outcome } of expected?.outcomes ?? []) compare(`${name} ${rule}`, outcome, outcomeOf(rule, line));
+    compare(
+      `${name} violates`,
+      names(expected?.violates.map(({ text }) => text) ?? []),
+      names(actual.violated.map(({ rule }) => rule)),
+    );
+    compare(
+      `${name} undetermined`,
+      names(expected?.undetermined.map(({ text }) => text) ?? []),
+      names(actual.undetermined.map(({ rule }) => rule)),
+    );
+    if (expected?.supportableUnits != null)
+      compare(
+        `${name} supportable units`,
+        String(expected.supportableUnits),
+        String(actual.supportableUnits ?? 'unknown'),
+      );
+    if (expected?.messages)
+      compare(
+        `${name} messages`,
+        expected.messages.join(' | '),
+        actual.violated.map(({ message }) => message).join(' | '),
+      );
+    for (const { rule, outcome } of expected?.outcomes ?? [])
+      compare(`${name} ${rule}`, outcome, outcomeOf(rule, line));
   };
-  for (const line of verdict.lines) subject(`line ${line.line}`, line.line, expect.lines.get(line.line) ?? null, line);
-  subject('visit', null, expect.visit, { ...verdict.visit, decision: verdict.decision, supportableUnits: null });
+  for (const line of verdict.lines)
+    subject(`line ${line.line}`, line.line, expect.lines.get(line.line) ?? null, line);
+  subject('visit', null, expect.visit, {
+    ...verdict.visit,
+    decision: verdict.decision,
+    supportableUnits: null,
+  });
   return differences;
 }
 

@@ -23,7 +23,10 @@ export interface SuiteSurroundings {
 }
 
 /** Every case of a suite, ready to run, with whatever dangles reported: a reference to nothing is never a pass. */
-export function readyCases(suite: Suite, around: SuiteSurroundings): { cases: readonly ReadyCase[]; diagnostics: readonly Diagnostic[] } {
+export function readyCases(
+  suite: Suite,
+  around: SuiteSurroundings,
+): { cases: readonly ReadyCase[]; diagnostics: readonly Diagnostic[] } {
   const reporter = createReporter(suite.source);
   const policyIds = new Set(around.policies.map(({ id }) => id));
   for (const { text, node } of suite.policies ?? []) {
@@ -39,11 +42,22 @@ export function readyCases(suite: Suite, around: SuiteSurroundings): { cases: re
   const cases = suite.cases.map((suiteCase): ReadyCase => {
     const before = reporter.diagnostics.length;
     const { encounter, why } = baseOf(suite, suiteCase, around, reporter);
-    const built = encounter && buildEncounter(encounter, suiteCase, { source: suite.source, vocabulary: around.vocabulary, payers: around.payers, reporter });
+    const built =
+      encounter &&
+      buildEncounter(encounter, suiteCase, {
+        source: suite.source,
+        vocabulary: around.vocabulary,
+        payers: around.payers,
+        reporter,
+      });
     const overridden = overridePolicies(suiteCase, policies, reporter);
     if (suiteCase.expect) checkExpectation(suiteCase.expect, built, ruleIds, reporter);
     const errors = reporter.diagnostics.slice(before);
-    const error = why ?? errors[0]?.message ?? (suiteCase.expect ? null : 'its expectation is not written as expectations are') ?? (suiteIsWrong ? 'its suite names a policy that does not exist' : null);
+    const error =
+      why ??
+      errors[0]?.message ??
+      (suiteCase.expect ? null : 'its expectation is not written as expectations are') ??
+      (suiteIsWrong ? 'its suite names a policy that does not exist' : null);
     const runnable = error === null && built && suiteCase.expect;
     return {
       suite: suite.id,
@@ -60,7 +74,7 @@ export function readyCases(suite: Suite, around: SuiteSurroundings): { cases: re
             encounter: built,
             table: buildTable(built, around.vocabulary),
             program: overridden === policies ? program : compile(overridden, around.vocabulary),
-            expect: suiteCase.expect!,
+            expect: suiteCase.expect,
           }
         : null,
     };
@@ -68,10 +82,20 @@ export function readyCases(suite: Suite, around: SuiteSurroundings): { cases: re
   return { cases, diagnostics: reporter.diagnostics };
 }
 
-function baseOf(suite: Suite, suiteCase: SuiteCase, around: SuiteSurroundings, reporter: Reporter): { encounter: Encounter | null; why: string | null } {
+function baseOf(
+  suite: Suite,
+  suiteCase: SuiteCase,
+  around: SuiteSurroundings,
+  reporter: Reporter,
+): { encounter: Encounter | null; why: string | null } {
   const base = suiteCase.base ?? suite.base;
   if (!base) {
-    reporter.report('missing-key', { span: suiteCase.place, yamlPath: suiteCase.place.yamlPath }, 'the case has no encounter to start from', 'add `base: encounters/name.encounter.yaml` to the suite or the case');
+    reporter.report(
+      'missing-key',
+      { span: suiteCase.place, yamlPath: suiteCase.place.yamlPath },
+      'the case has no encounter to start from',
+      'add `base: encounters/name.encounter.yaml` to the suite or the case',
+    );
     return { encounter: null, why: null };
   }
   const path = joinPath(suite.source.path, base.text);
@@ -83,9 +107,16 @@ function baseOf(suite: Suite, suiteCase: SuiteCase, around: SuiteSurroundings, r
   return { encounter, why: encounter === null ? `its encounter ${path} has mistakes` : null };
 }
 
-function reportMissingBase(base: TextNode, path: string, around: SuiteSurroundings, reporter: Reporter): void {
+function reportMissingBase(
+  base: TextNode,
+  path: string,
+  around: SuiteSurroundings,
+  reporter: Reporter,
+): void {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  const near = [...around.encounters.keys()].filter((other) => other.startsWith(folder)).map((other) => base.text.slice(0, base.text.lastIndexOf('/') + 1) + other.slice(folder.length));
+  const near = [...around.encounters.keys()]
+    .filter((other) => other.startsWith(folder))
+    .map((other) => base.text.slice(0, base.text.lastIndexOf('/') + 1) + other.slice(folder.length));
   reportUnknown('unknown-encounter', base.node, base.text, near, 'an encounter file', reporter);
 }
 
@@ -100,18 +131,36 @@ export function joinPath(file: string, relative: string): string {
 }
 
 /** The policies with the case's parameters; the very same array where it sets none. */
-function overridePolicies(suiteCase: SuiteCase, policies: readonly Policy[], reporter: Reporter): readonly Policy[] {
+function overridePolicies(
+  suiteCase: SuiteCase,
+  policies: readonly Policy[],
+  reporter: Reporter,
+): readonly Policy[] {
   if (suiteCase.with.length === 0) return policies;
   const overrides = new Map<string, KnownValue>();
   for (const { name, value } of suiteCase.with) {
     const dot = name.indexOf('.');
     const parameterName = dot === -1 ? name : name.slice(dot + 1);
-    const holders = policies.filter(({ id, parameters }) => (dot === -1 || id === name.slice(0, dot)) && parameters.some((parameter) => parameter.name === parameterName));
+    const holders = policies.filter(
+      ({ id, parameters }) =>
+        (dot === -1 || id === name.slice(0, dot)) &&
+        parameters.some((parameter) => parameter.name === parameterName),
+    );
     const ids = new Set(holders.map(({ id }) => id));
     if (ids.size !== 1) {
-      const known = policies.flatMap(({ id, parameters }) => parameters.map((parameter) => (ids.size === 0 && dot === -1 ? parameter.name : `${id}.${parameter.name}`)));
+      const known = policies.flatMap(({ id, parameters }) =>
+        parameters.map((parameter) =>
+          ids.size === 0 && dot === -1 ? parameter.name : `${id}.${parameter.name}`,
+        ),
+      );
       if (ids.size === 0) reportUnknown('unknown-name', value, name, known, 'a parameter', reporter);
-      else reporter.report('unknown-name', value, `\`${name}\` is a parameter of several policies`, `write ${[...ids].map((id) => `\`${id}.${name}\``).join(' or ')}`);
+      else
+        reporter.report(
+          'unknown-name',
+          value,
+          `\`${name}\` is a parameter of several policies`,
+          `write ${[...ids].map((id) => `\`${id}.${name}\``).join(' or ')}`,
+        );
       continue;
     }
     const like = valueLike(holders[0]!, parameterName);
@@ -131,21 +180,35 @@ function valueLike(policy: Policy, name: string): KnownValue | null {
       yield* operands(operand.days);
     }
   };
-  const conditions = policy.rules.flatMap(({ when, require, unless }) => [when, require, unless]).concat(policy.derived.map(({ where }) => where));
+  const conditions = policy.rules
+    .flatMap(({ when, require, unless }) => [when, require, unless])
+    .concat(policy.derived.map(({ where }) => where));
   const tests = conditions.flatMap((condition: Condition | null) => (condition ? [...walk(condition)] : []));
-  const all = tests.flatMap((condition) => (condition.kind === 'test' ? [...operands(condition.operand)] : []));
+  const all = tests.flatMap((condition) =>
+    condition.kind === 'test' ? [...operands(condition.operand)] : [],
+  );
   if (policy.timeRule?.minimumMinutes) all.push(policy.timeRule.minimumMinutes);
   const found = all.find((operand) => operand.kind === 'dated' && operand.name === name);
   return found?.kind === 'dated' ? (found.values[0]?.value ?? null) : null;
 }
 
-function checkExpectation(expect: Expectation, encounter: Encounter | null, ruleIds: ReadonlySet<string>, reporter: Reporter): void {
+function checkExpectation(
+  expect: Expectation,
+  encounter: Encounter | null,
+  ruleIds: ReadonlySet<string>,
+  reporter: Reporter,
+): void {
   const rule = (text: string, node: TextNode['node']) => {
     if (!ruleIds.has(text)) reportUnknown('unknown-rule', node, text, ruleIds, 'a rule', reporter);
   };
   for (const [number, subject] of expect.lines) {
     if (encounter && number > encounter.lines.length) {
-      reporter.report('unknown-line', subject.node!, `there is no line ${number} in this encounter, which has ${encounter.lines.length}`, 'mend the number of the line');
+      reporter.report(
+        'unknown-line',
+        subject.node!,
+        `there is no line ${number} in this encounter, which has ${encounter.lines.length}`,
+        'mend the number of the line',
+      );
     }
   }
   for (const subject of [expect.visit, ...expect.lines.values()]) {

@@ -77,20 +77,38 @@ export function resultOf(suiteCase: ReadyCase, judged: Judged | null, today: Day
   const verdict = judged?.verdict ?? null;
   const frame = { suite, id, title, path, place, verdict };
   if (skip !== null) return { ...frame, outcome: 'skipped', reason: skip, differences: [] };
-  if (!ready || !judged) return { ...frame, outcome: 'errored', reason: error ?? 'the case could not be judged', differences: [] };
+  if (!ready || !judged)
+    return { ...frame, outcome: 'errored', reason: error ?? 'the case could not be judged', differences: [] };
   const differences = compareVerdict(ready.expect, judged.verdict, judged.outcomeOf);
-  if (!knownGap) return { ...frame, outcome: differences.length === 0 ? 'passed' : 'failed', reason: null, differences };
+  if (!knownGap)
+    return { ...frame, outcome: differences.length === 0 ? 'passed' : 'failed', reason: null, differences };
   if (differences.length === 0) {
-    return { ...frame, outcome: 'failed', differences, reason: 'the known gap is closed: remove `knownGap` from the case' };
+    return {
+      ...frame,
+      outcome: 'failed',
+      differences,
+      reason: 'the known gap is closed: remove `knownGap` from the case',
+    };
   }
   const expired = knownGap.until < today;
   const words = `known gap of ${knownGap.owner} until ${formatDay(knownGap.until)}: ${knownGap.reason}`;
-  return { ...frame, outcome: expired ? 'failed' : 'skipped', reason: expired ? `expired ${words}` : words, differences };
+  return {
+    ...frame,
+    outcome: expired ? 'failed' : 'skipped',
+    reason: expired ? `expired ${words}` : words,
+    differences,
+  };
 }
 
 export function report(cases: readonly CaseResult[]): SuiteReport {
   const count = (outcome: CaseOutcome) => cases.filter((result) => result.outcome === outcome).length;
-  return { passed: count('passed'), failed: count('failed'), skipped: count('skipped'), errored: count('errored'), cases };
+  return {
+    passed: count('passed'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    errored: count('errored'),
+    cases,
+  };
 }
 
 /** The outcome of any rule, read from a judgement. A rule that was not asked is not applicable. */

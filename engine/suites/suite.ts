@@ -55,6 +55,10 @@ export interface SubjectExpectation {
   readonly undetermined: readonly TextNode[];
   readonly supportableUnits: number | null;
   readonly messages: readonly string[] | null;
-  readonly outcomes: readonly { readonly rule: string; readonly at: YamlNode; readonly outcome: RuleOutcome }[];
+  readonly outcomes: readonly {
+    readonly rule: string;
+    readonly at: YamlNode;
+    readonly outcome: RuleOutcome;
+  }[];
   readonly node: YamlNode | null;
 }

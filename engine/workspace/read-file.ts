@@ -47,7 +47,13 @@ export function readFile(path: string, text: string): ReadFile {
     if (/\.ya?ml$/.test(path)) {
       const at = { span: { from: 0, to: Math.min(1, text.length) }, yamlPath: '' };
       const names = fileKinds.map((name) => `.${name}.yaml`).join(', ');
-      reporter.report('file-kind', at, 'the name of this file does not say what it holds, so it is not read', `let it end in one of ${names}`, { severity: 'warning' });
+      reporter.report(
+        'file-kind',
+        at,
+        'the name of this file does not say what it holds, so it is not read',
+        `let it end in one of ${names}`,
+        { severity: 'warning' },
+      );
     }
     return { ...base, kind: 'other', value: null };
   }

@@ -4,7 +4,8 @@ import type { Workspace } from '../index.ts';
 import { shippedFiles } from '../testing/workspace-on-disk.ts';
 
 const files = {
-  'rules/sources/s.source.yaml': 'source: s\ntitle: S\nclauses:\n  - { id: c, text: A clause. }\n  - { id: hearsay, text: Somebody said so., basis: unverified }\n',
+  'rules/sources/s.source.yaml':
+    'source: s\ntitle: S\nclauses:\n  - { id: c, text: A clause. }\n  - { id: hearsay, text: Somebody said so., basis: unverified }\n',
   'rules/a.policy.yaml': `policy: a
 title: A
 kind: documentation
@@ -15,7 +16,8 @@ rules:
   - { id: time, title: Time, cite: s#c, require: { record.minutes: { atLeast: $least } }, otherwise: deny }
   - { id: region, title: Region, cite: s#c, require: { record.regions: { documented: true } }, otherwise: review }
 `,
-  'testcases/e.encounter.yaml': 'encounter: e\nvisit: { date: 2021-06-01, payer: p }\nlines:\n  - { code: 97530, units: 1, record: { minutes: 9, regions: [lumbar] } }\n',
+  'testcases/e.encounter.yaml':
+    'encounter: e\nvisit: { date: 2021-06-01, payer: p }\nlines:\n  - { code: 97530, units: 1, record: { minutes: 9, regions: [lumbar] } }\n',
 };
 
 function workspaceOf(changes: Readonly<Record<string, string>> = {}): Workspace {
@@ -24,10 +26,16 @@ function workspaceOf(changes: Readonly<Record<string, string>> = {}): Workspace 
 
 function violated(workspace: Workspace): readonly string[] {
   const { table } = workspace.encounters[0]!;
-  return verdictOf(judge(workspace.program, table!)).lines.flatMap((line) => line.violated.map(({ rule }) => rule));
+  return verdictOf(judge(workspace.program, table!)).lines.flatMap((line) =>
+    line.violated.map(({ rule }) => rule),
+  );
 }
 
-const on = (date: string, payer = 'p') => ({ 'testcases/e.encounter.yaml': files['testcases/e.encounter.yaml'].replace('2021-06-01', date).replace('payer: p', `payer: ${payer}`) });
+const on = (date: string, payer = 'p') => ({
+  'testcases/e.encounter.yaml': files['testcases/e.encounter.yaml']
+    .replace('2021-06-01', date)
+    .replace('payer: p', `payer: ${payer}`),
+});
 const codes = (workspace: Workspace) => workspace.diagnostics.map(({ code }) => code);
 
 describe('what is in force', () => {
@@ -60,31 +68,57 @@ rules:
   });
   it('says from which file each rule of an overlay comes', () => {
     const policy = workspaceOf(overlay).policies.find(({ id }) => id === 'b')!;
-    expect(policy.rules.map(({ id, place }) => `${id} ${place.path}`)).toEqual(['b/time rules/a.policy.yaml', 'b/region rules/a.policy.yaml', 'b/code rules/b.policy.yaml']);
+    expect(policy.rules.map(({ id, place }) => `${id} ${place.path}`)).toEqual([
+      'b/time rules/a.policy.yaml',
+      'b/region rules/a.policy.yaml',
+      'b/code rules/b.policy.yaml',
+    ]);
   });
 });
 
 describe('mistakes that files make together', () => {
-  const revision = (from: string, to: string | null) => files['rules/a.policy.yaml'].replace('{ from: 2020-01-01 }', `{ from: ${from}${to ? `, to: ${to}` : ''} }`).replace('from: 2020-01-01, value', 'from: 2019-01-01, value');
+  const revision = (from: string, to: string | null) =>
+    files['rules/a.policy.yaml']
+      .replace('{ from: 2020-01-01 }', `{ from: ${from}${to ? `, to: ${to}` : ''} }`)
+      .replace('from: 2020-01-01, value', 'from: 2019-01-01, value');
   it.each([
     ['overlap', '2020-12-31', '2020-12-31', ['period-overlap']],
     ['adjoin', '2020-12-31', '2021-01-01', []],
     ['leave days between', '2020-12-31', '2021-01-02', ['period-gap']],
   ])('revisions that %s', (_, to, from, expected) => {
-    expect(codes(workspaceOf({ 'rules/a.policy.yaml': revision('2020-01-01', to), 'rules/a2.policy.yaml': revision(from, null) }))).toEqual(expected);
+    expect(
+      codes(
+        workspaceOf({
+          'rules/a.policy.yaml': revision('2020-01-01', to),
+          'rules/a2.policy.yaml': revision(from, null),
+        }),
+      ),
+    ).toEqual(expected);
   });
   it.each([
     ['a rule without citation', 'title: Region, cite: s#c', 'title: Region', ['missing-citation']],
     ['a number without citation', 'value: 8, cite: s#c', 'value: 8', ['missing-citation']],
     ['a denial on hearsay', 'title: Time, cite: s#c', 'title: Time, cite: s#hearsay', ['deny-on-unverified']],
     ['a review on hearsay', 'title: Region, cite: s#c', 'title: Region, cite: s#hearsay', []],
-    ['a parameter that begins too late', 'from: 2020-01-01, value', 'from: 2020-01-02, value', ['period-gap']],
+    [
+      'a parameter that begins too late',
+      'from: 2020-01-01, value',
+      'from: 2020-01-02, value',
+      ['period-gap'],
+    ],
     ['a parameter nobody uses', 'atLeast: $least', 'atLeast: 8', ['unused-name']],
-    ['a time figure without time rule', 'record.minutes: { atLeast: $least }', 'record.supportableUnits: { atLeast: $least }', ['unused-name', 'time-rule-missing']],
+    [
+      'a time figure without time rule',
+      'record.minutes: { atLeast: $least }',
+      'record.supportableUnits: { atLeast: $least }',
+      ['unused-name', 'time-rule-missing'],
+    ],
     ['`reduce` without time rule', 'otherwise: review', 'otherwise: reduce', ['rule-effect']],
   ])('%s', (_, from, to, expected) => {
     expect(files['rules/a.policy.yaml']).toContain(from);
-    expect(codes(workspaceOf({ 'rules/a.policy.yaml': files['rules/a.policy.yaml'].replace(from, to) }))).toEqual(expected);
+    expect(
+      codes(workspaceOf({ 'rules/a.policy.yaml': files['rules/a.policy.yaml'].replace(from, to) })),
+    ).toEqual(expected);
   });
 });
 
@@ -100,11 +134,16 @@ describe('an update', () => {
     ['an empty file', ''],
   ])('gives what a fresh reading gives: %s', (_, changed) => {
     const updated = updateWorkspace(before, [{ path, text: changed }]);
-    const fresh = createWorkspace([...shipped.filter((file) => file.path !== path), ...(changed === null ? [] : [{ path, text: changed }])]);
+    const fresh = createWorkspace([
+      ...shipped.filter((file) => file.path !== path),
+      ...(changed === null ? [] : [{ path, text: changed }]),
+    ]);
     expect(updated.diagnostics).toEqual(fresh.diagnostics);
     expect(runCases(updated.cases, 20_000)).toEqual(runCases(fresh.cases, 20_000));
     // And back again.
-    expect(runCases(updateWorkspace(updated, [{ path, text }]).cases, 20_000)).toEqual(runCases(before.cases, 20_000));
+    expect(runCases(updateWorkspace(updated, [{ path, text }]).cases, 20_000)).toEqual(
+      runCases(before.cases, 20_000),
+    );
   });
   it('reads again only what changed', () => {
     const updated = updateWorkspace(before, [{ path, text: text.replace('value: 8', 'value: 10') }]);
@@ -115,12 +154,19 @@ describe('an update', () => {
   });
   it('flips exactly the cases of eight and nine minutes when eight becomes ten', () => {
     const updated = updateWorkspace(before, [{ path, text: text.replace('value: 8', 'value: 10') }]);
-    const decisions = (workspace: Workspace) => new Map(runCases(workspace.cases, 20_000).cases.map(({ suite, id, verdict }) => [`${suite}/${id}`, verdict]));
+    const decisions = (workspace: Workspace) =>
+      new Map(
+        runCases(workspace.cases, 20_000).cases.map(({ suite, id, verdict }) => [`${suite}/${id}`, verdict]),
+      );
     const [was, is] = [decisions(before), decisions(updated)];
-    const flipped = [...is].flatMap(([key, verdict]) => (verdict?.decision === was.get(key)?.decision ? [] : [key]));
+    const flipped = [...is].flatMap(([key, verdict]) =>
+      verdict?.decision === was.get(key)?.decision ? [] : [key],
+    );
     expect(flipped.length).toBeGreaterThan(0);
     for (const key of flipped) {
-      const minutes = before.cases.find((item) => `${item.suite}/${item.id}` === key)!.ready!.encounter.lines.map(({ record }) => record?.get('record.minutes'));
+      const minutes = before.cases
+        .find((item) => `${item.suite}/${item.id}` === key)!
+        .ready!.encounter.lines.map(({ record }) => record?.get('record.minutes'));
       expect(minutes.some((value) => value === 8 || value === 9)).toBe(true);
     }
   });

@@ -54,9 +54,19 @@ interface Memory {
   /** Facts that the workspace adds. */
   readonly facts: readonly Fact[];
   readonly read: ReadonlyMap<string, ReadFile>;
-  readonly encounters: ReadonlyMap<string, { readonly from: ReadFile; readonly file: EncounterFile; readonly diagnostics: readonly Diagnostic[] }>;
+  readonly encounters: ReadonlyMap<
+    string,
+    { readonly from: ReadFile; readonly file: EncounterFile; readonly diagnostics: readonly Diagnostic[] }
+  >;
   readonly policies: ReadonlyMap<string, ResolvedPolicy>;
-  readonly suites: ReadonlyMap<string, { readonly from: Suite; readonly cases: readonly ReadyCase[]; readonly diagnostics: readonly Diagnostic[] }>;
+  readonly suites: ReadonlyMap<
+    string,
+    {
+      readonly from: Suite;
+      readonly cases: readonly ReadyCase[];
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  >;
 }
 
 interface ResolvedPolicy {
@@ -72,7 +82,10 @@ export function createWorkspace(files: readonly WorkspaceFile[]): Workspace {
 }
 
 /** The workspace after some files have changed; `text: null` removes one. */
-export function updateWorkspace(workspace: Workspace, changes: readonly { readonly path: string; readonly text: string | null }[]): Workspace {
+export function updateWorkspace(
+  workspace: Workspace,
+  changes: readonly { readonly path: string; readonly text: string | null }[],
+): Workspace {
   const files = new Map(workspace.files);
   for (const { path, text } of changes) {
     if (text === null) files.delete(path);
@@ -102,15 +115,30 @@ function build(files: ReadonlyMap<string, string>, before: Workspace | null): Wo
   const facts = all.flatMap((file) => (file.kind === 'vocabulary' ? file.value : []));
   const known = before?.memory.facts ?? [];
   const vocabulary = before && sameItems(facts, known) ? before.vocabulary : createVocabulary(facts);
-  const lists = uniqueById(all.flatMap((file) => (file.kind === 'list' && file.value ? [file.value] : [])), 'list', reporterFor);
-  const sources = uniqueById(all.flatMap((file) => (file.kind === 'source' && file.value ? [file.value] : [])), 'source', reporterFor);
-  const suites = uniqueById(all.flatMap((file) => (file.kind === 'suite' && file.value ? [file.value] : [])), 'suite', reporterFor);
+  const lists = uniqueById(
+    all.flatMap((file) => (file.kind === 'list' && file.value ? [file.value] : [])),
+    'list',
+    reporterFor,
+  );
+  const sources = uniqueById(
+    all.flatMap((file) => (file.kind === 'source' && file.value ? [file.value] : [])),
+    'source',
+    reporterFor,
+  );
+  const suites = uniqueById(
+    all.flatMap((file) => (file.kind === 'suite' && file.value ? [file.value] : [])),
+    'suite',
+    reporterFor,
+  );
   const payerList = lists.find(({ id }) => id === 'payers');
   const payers = payersOf(payerList, before?.payers ?? null);
 
   const reuse = before && before.vocabulary === vocabulary ? before : null;
   const reuseEncounters = reuse?.payers === payers ? reuse : null;
-  const encounters = new Map<string, { from: ReadFile; file: EncounterFile; diagnostics: readonly Diagnostic[] }>();
+  const encounters = new Map<
+    string,
+    { from: ReadFile; file: EncounterFile; diagnostics: readonly Diagnostic[] }
+  >();
   for (const file of all) {
     if (file.kind !== 'encounter') continue;
     const known = reuseEncounters?.memory.encounters.get(file.path);
@@ -123,7 +151,10 @@ function build(files: ReadonlyMap<string, string>, before: Workspace | null): Wo
   const listMap = new Map(lists.map((list) => [list.id, list]));
   for (const { key, syntax, base } of layered(syntaxes, reporterFor)) {
     const known = sameLists ? reuse.memory.policies.get(key) : undefined;
-    resolved.set(key, known?.from === syntax && known.base === base ? known : resolveOne(syntax, base, vocabulary, listMap));
+    resolved.set(
+      key,
+      known?.from === syntax && known.base === base ? known : resolveOne(syntax, base, vocabulary, listMap),
+    );
   }
   const policies = [...resolved.values()].flatMap(({ policy }) => (policy ? [policy] : []));
   const samePolicies = reuse !== null && sameItems(policies, reuse.policies);
@@ -131,16 +162,26 @@ function build(files: ReadonlyMap<string, string>, before: Workspace | null): Wo
     ? reuse.program
     : {
         vocabulary,
-        policies: [...resolved.values()].flatMap(({ policy, epochs }) => (policy ? [{ policy, epochs }] : [])),
+        policies: [...resolved.values()].flatMap(({ policy, epochs }) =>
+          policy ? [{ policy, epochs }] : [],
+        ),
         codeSlot: vocabulary.slots.get('line.code')!,
       };
   reportPayers(syntaxes, payerList, reporterFor);
   for (const check of allChecks) check({ policies, lists, sources, reporterFor });
 
   const encounterMap = new Map([...encounters].map(([path, { file }]) => [path, file.encounter]));
-  const sameEncounters = reuseEncounters !== null && sameItems([...encounters.values()].map(({ file }) => file), reuseEncounters.encounters);
+  const sameEncounters =
+    reuseEncounters !== null &&
+    sameItems(
+      [...encounters.values()].map(({ file }) => file),
+      reuseEncounters.encounters,
+    );
   const around: SuiteSurroundings = { policies, program, vocabulary, payers, encounters: encounterMap };
-  const ready = new Map<string, { from: Suite; cases: readonly ReadyCase[]; diagnostics: readonly Diagnostic[] }>();
+  const ready = new Map<
+    string,
+    { from: Suite; cases: readonly ReadyCase[]; diagnostics: readonly Diagnostic[] }
+  >();
   for (const suite of suites) {
     const known = samePolicies && sameEncounters ? before?.memory.suites.get(suite.id) : undefined;
     ready.set(suite.id, known?.from === suite ? known : { from: suite, ...readyCases(suite, around) });
@@ -163,7 +204,9 @@ function build(files: ReadonlyMap<string, string>, before: Workspace | null): Wo
     lists: sameLists ? reuse.lists : lists,
     sources,
     suites,
-    encounters: sameEncounters ? reuseEncounters.encounters : [...encounters.values()].map(({ file }) => file),
+    encounters: sameEncounters
+      ? reuseEncounters.encounters
+      : [...encounters.values()].map(({ file }) => file),
     cases: [...ready.values()].flatMap(({ cases }) => cases),
     memory: { facts, read, encounters, policies: resolved, suites: ready },
   };
@@ -176,14 +219,20 @@ function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
 function payersOf(list: CodeList | undefined, before: KnownPayers): KnownPayers {
   if (!list) return null;
   const payers = new Set(list.entries.map(({ value }) => value));
-  const same = before !== null && before.size === payers.size && [...payers].every((payer) => before.has(payer));
+  const same =
+    before !== null && before.size === payers.size && [...payers].every((payer) => before.has(payer));
   return same ? before : payers;
 }
 
-function readEncounterFile(file: Extract<ReadFile, { kind: 'encounter' }>, vocabulary: Vocabulary, payers: KnownPayers) {
+function readEncounterFile(
+  file: Extract<ReadFile, { kind: 'encounter' }>,
+  vocabulary: Vocabulary,
+  payers: KnownPayers,
+) {
   const reporter = createReporter(file.source);
   const encounter = file.value && parseEncounter(file.source, file.value, vocabulary, payers, reporter);
-  const judgeable = encounter && !hasErrors(file.diagnostics) && !hasErrors(reporter.diagnostics) ? encounter : null;
+  const judgeable =
+    encounter && !hasErrors(file.diagnostics) && !hasErrors(reporter.diagnostics) ? encounter : null;
   return {
     from: file,
     file: { path: file.path, encounter: judgeable, table: judgeable && factTable(judgeable, vocabulary) },
@@ -191,14 +240,28 @@ function readEncounterFile(file: Extract<ReadFile, { kind: 'encounter' }>, vocab
   };
 }
 
-function resolveOne(syntax: PolicySyntax, base: PolicySyntax | null, vocabulary: Vocabulary, lists: ReadonlyMap<string, CodeList>): ResolvedPolicy {
+function resolveOne(
+  syntax: PolicySyntax,
+  base: PolicySyntax | null,
+  vocabulary: Vocabulary,
+  lists: ReadonlyMap<string, CodeList>,
+): ResolvedPolicy {
   const reporter = createReporter(syntax.source);
   const policy = resolvePolicy(syntax, base, { vocabulary, lists }, reporter);
-  return { from: syntax, base, policy, epochs: policy ? compilePolicy(policy, vocabulary) : [], diagnostics: reporter.diagnostics };
+  return {
+    from: syntax,
+    base,
+    policy,
+    epochs: policy ? compilePolicy(policy, vocabulary) : [],
+    diagnostics: reporter.diagnostics,
+  };
 }
 
 /** Every revision, and an overlay once for each revision of its base with which it shares days. */
-function layered(syntaxes: readonly PolicySyntax[], reporterFor: (path: string) => Reporter): readonly { key: string; syntax: PolicySyntax; base: PolicySyntax | null }[] {
+function layered(
+  syntaxes: readonly PolicySyntax[],
+  reporterFor: (path: string) => Reporter,
+): readonly { key: string; syntax: PolicySyntax; base: PolicySyntax | null }[] {
   const ids = new Set(syntaxes.map(({ id }) => id));
   return syntaxes.flatMap((syntax): { key: string; syntax: PolicySyntax; base: PolicySyntax | null }[] => {
     const own = { key: syntax.source.path, syntax, base: null };
@@ -211,33 +274,55 @@ function layered(syntaxes: readonly PolicySyntax[], reporterFor: (path: string) 
     }
     const bases = syntaxes.filter(({ id }) => id === text);
     if (bases.some((base) => base.extends !== null)) {
-      reporter.report('circular-extends', node, `\`${text}\` itself extends another policy, and an overlay can only be laid over a plain one`, 'extend the plain policy');
+      reporter.report(
+        'circular-extends',
+        node,
+        `\`${text}\` itself extends another policy, and an overlay can only be laid over a plain one`,
+        'extend the plain policy',
+      );
       return [own];
     }
     return bases.flatMap((base) => {
       const shared = intersect(syntax, base);
       if (!shared) return [];
-      return [{ key: `${syntax.source.path} over ${base.source.path}`, syntax: shared.from === syntax.from && shared.to === syntax.to ? syntax : { ...syntax, ...shared }, base }];
+      return [
+        {
+          key: `${syntax.source.path} over ${base.source.path}`,
+          syntax: shared.from === syntax.from && shared.to === syntax.to ? syntax : { ...syntax, ...shared },
+          base,
+        },
+      ];
     });
   });
 }
 
-function reportPayers(syntaxes: readonly PolicySyntax[], list: CodeList | undefined, reporterFor: (path: string) => Reporter): void {
+function reportPayers(
+  syntaxes: readonly PolicySyntax[],
+  list: CodeList | undefined,
+  reporterFor: (path: string) => Reporter,
+): void {
   if (!list) return;
   const known = list.entries.map(({ value }) => value);
   for (const { source, payers } of syntaxes) {
     for (const { text, node } of payers ?? []) {
-      if (!known.includes(text)) reportUnknown('unknown-payer', node, text, known, 'a payer', reporterFor(source.path));
+      if (!known.includes(text))
+        reportUnknown('unknown-payer', node, text, known, 'a payer', reporterFor(source.path));
     }
   }
 }
 
 /** Ids name one thing each; of two files with the same id the first by path is used. */
-function uniqueById<T extends { readonly id: string; readonly place: { readonly path: string; readonly from: number; readonly to: number; readonly yamlPath: string } }>(
-  items: readonly T[],
-  what: string,
-  reporterFor: (path: string) => Reporter,
-): readonly T[] {
+function uniqueById<
+  T extends {
+    readonly id: string;
+    readonly place: {
+      readonly path: string;
+      readonly from: number;
+      readonly to: number;
+      readonly yamlPath: string;
+    };
+  },
+>(items: readonly T[], what: string, reporterFor: (path: string) => Reporter): readonly T[] {
   const seen = new Map<string, T>();
   for (const item of items) {
     const first = seen.get(item.id);
@@ -245,7 +330,12 @@ function uniqueById<T extends { readonly id: string; readonly place: { readonly 
       seen.set(item.id, item);
       continue;
     }
-    reporterFor(item.place.path).report('duplicate-id', { span: item.place, yamlPath: item.place.yamlPath }, `the ${what} \`${item.id}\` is also in ${first.place.path}, which is used`, 'give one of the two another id');
+    reporterFor(item.place.path).report(
+      'duplicate-id',
+      { span: item.place, yamlPath: item.place.yamlPath },
+      `the ${what} \`${item.id}\` is also in ${first.place.path}, which is used`,
+      'give one of the two another id',
+    );
   }
   return [...seen.values()];
 }

@@ -4,10 +4,12 @@ import type { Diagnostic, Workspace } from '../index.ts';
 
 /** A small right workspace; each test lays one wrong file over it. */
 const right: Readonly<Record<string, string>> = {
-  'rules/sources/manual.source.yaml': 'source: manual\ntitle: A manual\nclauses:\n  - { id: minutes, text: Eight minutes. }\n',
+  'rules/sources/manual.source.yaml':
+    'source: manual\ntitle: A manual\nclauses:\n  - { id: minutes, text: Eight minutes. }\n',
   'rules/lists/timed-codes.list.yaml':
     'list: timed-codes\nof: code\ncite: manual#minutes\nentries:\n  - { value: 97530 }\n  - { value: 97110 }\n',
-  'rules/lists/payers.list.yaml': 'list: payers\nof: payer\ncite: manual#minutes\nentries:\n  - { value: hns }\n',
+  'rules/lists/payers.list.yaml':
+    'list: payers\nof: payer\ncite: manual#minutes\nentries:\n  - { value: hns }\n',
   'rules/time.policy.yaml': `policy: time
 title: Time
 kind: time-threshold
@@ -43,7 +45,9 @@ const policy = right[policyPath]!;
 const encounterPath = 'testcases/visit.encounter.yaml';
 
 function show(diagnostics: readonly Diagnostic[]): readonly string[] {
-  return diagnostics.map(({ code, place, message }) => `${place.path}:${place.line}:${place.column} ${code}: ${message}`);
+  return diagnostics.map(
+    ({ code, place, message }) => `${place.path}:${place.line}:${place.column} ${code}: ${message}`,
+  );
 }
 
 function codes(workspace: Workspace): readonly string[] {
@@ -89,7 +93,11 @@ describe('a file made to exhaust its reader', () => {
     ['a million opening brackets', `policy: ${'['.repeat(1_000_000)}`, 'yaml-too-deep'],
     ['a thousand braces, closed', `policy: ${'{a: '.repeat(1000)}1${'}'.repeat(1000)}`, 'yaml-too-deep'],
     ['a thousand dashes', `policy:\n  ${'- '.repeat(1000)}x`, 'yaml-too-deep'],
-    ['a block indented a thousand levels', Array.from({ length: 1000 }, (_, i) => `${'  '.repeat(i)}a:`).join('\n'), 'yaml-too-deep'],
+    [
+      'a block indented a thousand levels',
+      Array.from({ length: 1000 }, (_, i) => `${'  '.repeat(i)}a:`).join('\n'),
+      'yaml-too-deep',
+    ],
     ['an alias bomb', `a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\npolicy: [*c, *c]\n`, 'yaml-anchor'],
     ['an anchor', policy.replace('title: Time', 'title: &t Time'), 'yaml-anchor'],
     ['a tag', policy.replace('title: Time', 'title: !!js/function Time'), 'yaml-anchor'],
@@ -108,31 +116,64 @@ describe('keys', () => {
     expect(workspace.policies[0]?.title).toBe('Time');
   });
 
-  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('%s is a key like any other, and unknown', (key) => {
-    const workspace = withFiles({
-      [policyPath]: policy.replace('title: Time', `title: Time\n${key}: { polluted: true }`),
-      [encounterPath]: right[encounterPath]!.replace('minutes: 15', `minutes: 15, ${key}: 1`),
-    });
-    expect(codes(workspace)).toEqual(['unknown-key', 'unknown-fact', 'unknown-encounter'].filter((code) => codes(workspace).includes(code)));
-    expect(workspace.diagnostics.map(({ place }) => place.path)).toEqual([policyPath, encounterPath]);
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
-  });
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    '%s is a key like any other, and unknown',
+    (key) => {
+      const workspace = withFiles({
+        [policyPath]: policy.replace('title: Time', `title: Time\n${key}: { polluted: true }`),
+        [encounterPath]: right[encounterPath]!.replace('minutes: 15', `minutes: 15, ${key}: 1`),
+      });
+      expect(codes(workspace)).toEqual(
+        ['unknown-key', 'unknown-fact', 'unknown-encounter'].filter((code) =>
+          codes(workspace).includes(code),
+        ),
+      );
+      expect(workspace.diagnostics.map(({ place }) => place.path)).toEqual([policyPath, encounterPath]);
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    },
+  );
 
   it.each([
-    ['a misspelt fact', 'record.minutes: {', 'record.minuts: {', 'unknown-fact', 'did you mean `record.minutes`?'],
+    [
+      'a misspelt fact',
+      'record.minutes: {',
+      'record.minuts: {',
+      'unknown-fact',
+      'did you mean `record.minutes`?',
+    ],
     ['a misspelt operator', 'atLeast: 8', 'atLeest: 8', 'unknown-operator', 'did you mean `atLeast`?'],
     ['a misspelt rule key', 'otherwise: deny', 'otherwize: deny', 'unknown-key', 'did you mean `otherwise`?'],
-    ['a misspelt list', '$timed-codes }\n    require', '$timed-code }\n    require', 'unknown-name', 'did you mean `$timed-codes`?'],
+    [
+      'a misspelt list',
+      '$timed-codes }\n    require',
+      '$timed-code }\n    require',
+      'unknown-name',
+      'did you mean `$timed-codes`?',
+    ],
     ['a misspelt outcome', 'otherwise: deny', 'otherwise: dney', 'unknown-value', 'did you mean `deny`?'],
     ['a misspelt payer', '[hns]', '[hsn]', 'unknown-payer', 'did you mean `hns`?'],
-    ['a misspelt clause', 'cite: manual#minutes\n    when', 'cite: manual#minute\n    when', 'unknown-clause', 'did you mean `manual#minutes`?'],
+    [
+      'a misspelt clause',
+      'cite: manual#minutes\n    when',
+      'cite: manual#minute\n    when',
+      'unknown-clause',
+      'did you mean `manual#minutes`?',
+    ],
     ['an operator of another type', 'atLeast: 8', 'includes: 8', 'operator-type', 'it can be `is`'],
-    ['a text for a number', 'atLeast: 8', 'atLeast: eight', 'invalid-number', 'write it in digits, for example 8'],
+    [
+      'a text for a number',
+      'atLeast: 8',
+      'atLeast: eight',
+      'invalid-number',
+      'write it in digits, for example 8',
+    ],
     ['a date that does not exist', '2020-01-01', '2020-02-30', 'invalid-date', 'write it as year-month-day'],
     ['a date the other way round', '2020-01-01', '01/01/2020', 'invalid-date', 'write it as year-month-day'],
   ])('%s', (_, from, to, code, help) => {
     expect(policy).toContain(from);
-    const found = withFiles({ [policyPath]: policy.replace(from, to) }).diagnostics.filter((diagnostic) => diagnostic.code === code);
+    const found = withFiles({ [policyPath]: policy.replace(from, to) }).diagnostics.filter(
+      (diagnostic) => diagnostic.code === code,
+    );
     expect(found.map((diagnostic) => diagnostic.help).join('\n')).toContain(help);
   });
 });
@@ -163,22 +204,33 @@ describe('values of an encounter', () => {
   });
 
   it('keeps every character of a code', () => {
-    const workspace = withFiles({ [encounterPath]: right[encounterPath]!.replace('code: 97530', 'code: 00100') });
+    const workspace = withFiles({
+      [encounterPath]: right[encounterPath]!.replace('code: 97530', 'code: 00100'),
+    });
     expect(workspace.encounters[0]?.encounter?.lines[0]?.claim.get('line.code')).toBe('00100');
-    const category3 = withFiles({ [encounterPath]: right[encounterPath]!.replace('code: 97530', 'code: 0213T') });
+    const category3 = withFiles({
+      [encounterPath]: right[encounterPath]!.replace('code: 97530', 'code: 0213T'),
+    });
     expect(category3.encounters[0]?.encounter?.lines[0]?.claim.get('line.code')).toBe('0213T');
   });
 
   it('judges forty lines', () => {
-    const lines = Array.from({ length: 40 }, () => '  - { code: 97530, units: 1, record: { minutes: 15 } }').join('\n');
-    const workspace = withFiles({ [encounterPath]: `encounter: visit\nvisit: { date: 2024-03-04, payer: hns }\nlines:\n${lines}\n` });
+    const lines = Array.from(
+      { length: 40 },
+      () => '  - { code: 97530, units: 1, record: { minutes: 15 } }',
+    ).join('\n');
+    const workspace = withFiles({
+      [encounterPath]: `encounter: visit\nvisit: { date: 2024-03-04, payer: hns }\nlines:\n${lines}\n`,
+    });
     expect(show(workspace.diagnostics)).toEqual([]);
     expect(runCases(workspace.cases, 20_000).cases[0]?.verdict?.lines).toHaveLength(40);
   });
 
   it('refuses more lines than a claim holds', () => {
     const lines = Array.from({ length: 51 }, () => '  - { code: 97530, units: 1 }').join('\n');
-    const workspace = withFiles({ [encounterPath]: `encounter: visit\nvisit: { date: 2024-03-04, payer: hns }\nlines:\n${lines}\n` });
+    const workspace = withFiles({
+      [encounterPath]: `encounter: visit\nvisit: { date: 2024-03-04, payer: hns }\nlines:\n${lines}\n`,
+    });
     expect(codes(workspace)).toContain('value-out-of-range');
   });
 });
@@ -190,7 +242,9 @@ describe('how the text came', () => {
     ['both', (text: string) => `\uFEFF${text.replaceAll('\n', '\r\n')}`],
     ['no last line end', (text: string) => text.trimEnd()],
   ])('%s makes no difference', (_, change) => {
-    const workspace = createWorkspace(Object.entries(right).map(([path, text]) => ({ path, text: change(text) })));
+    const workspace = createWorkspace(
+      Object.entries(right).map(([path, text]) => ({ path, text: change(text) })),
+    );
     expect(show(workspace.diagnostics)).toEqual([]);
     expect(runCases(workspace.cases, 20_000)).toMatchObject({ passed: 1 });
   });
@@ -199,7 +253,8 @@ describe('how the text came', () => {
 it('gives a hundred diagnostics for a hundred mistakes', () => {
   const rules = Array.from(
     { length: 100 },
-    (_, i) => `  - id: rule-${i}\n    title: Rule ${i}\n    cite: manual#minutes\n    require: { record.minuts: { atLeast: 8 } }\n    otherwise: deny\n`,
+    (_, i) =>
+      `  - id: rule-${i}\n    title: Rule ${i}\n    cite: manual#minutes\n    require: { record.minuts: { atLeast: 8 } }\n    otherwise: deny\n`,
   ).join('');
   const workspace = withFiles({ [policyPath]: policy.replace(/rules:\n[^]*/, `rules:\n${rules}`) });
   const unknown = workspace.diagnostics.filter(({ code }) => code === 'unknown-fact');
@@ -208,7 +263,8 @@ it('gives a hundred diagnostics for a hundred mistakes', () => {
 });
 
 it('keeps the rules that are right beside one that is wrong', () => {
-  const wrong = '  - id: wrong\n    title: Wrong\n    cite: manual#minutes\n    require: { record.minuts: 8 }\n    otherwise: deny\n';
+  const wrong =
+    '  - id: wrong\n    title: Wrong\n    cite: manual#minutes\n    require: { record.minuts: 8 }\n    otherwise: deny\n';
   const workspace = withFiles({ [policyPath]: policy + wrong });
   expect(workspace.policies[0]?.rules.map(({ id }) => id)).toEqual(['time/minimum']);
 });
@@ -217,5 +273,6 @@ it('never throws, whatever part of a file is missing', () => {
   for (let end = 0; end <= policy.length; end += 1) withFiles({ [policyPath]: policy.slice(0, end) });
   for (let end = 0; end <= policy.length; end += 7) withFiles({ [policyPath]: policy.slice(end) });
   const encounter = right[encounterPath]!;
-  for (let end = 0; end <= encounter.length; end += 1) withFiles({ [encounterPath]: encounter.slice(0, end) });
+  for (let end = 0; end <= encounter.length; end += 1)
+    withFiles({ [encounterPath]: encounter.slice(0, end) });
 });

@@ -4,7 +4,11 @@ import { formatYaml } from './format-yaml.ts';
 const cases: readonly [name: string, text: string, formatted: string][] = [
   ['indentation', 'a:\n    b: 1\n', 'a:\n  b: 1\n'],
   ['spaces in flow collections', 'a: [1,2]\nb: {c: 1}\n', 'a: [1, 2]\nb: { c: 1 }\n'],
-  ['comments stay', '# top\na: 1 # beside\n\n# before b\nb: 2\n', '# top\na: 1 # beside\n\n# before b\nb: 2\n'],
+  [
+    'comments stay',
+    '# top\na: 1 # beside\n\n# before b\nb: 2\n',
+    '# top\na: 1 # beside\n\n# before b\nb: 2\n',
+  ],
   ['blank lines are at most one', 'a: 1\n\n\n\nb: 2\n', 'a: 1\n\nb: 2\n'],
   ['codes keep every character', 'a: [00100, 0213T, 1e5, 1.50]\n', 'a: [00100, 0213T, 1e5, 1.50]\n'],
   ['quotes that are needed stay', 'a: "[ not a list ]"\nb: "59"\n', 'a: "[ not a list ]"\nb: "59"\n'],

@@ -172,12 +172,19 @@ function convertPair(
 ): YamlEntry | null {
   const keyNode = pair.key;
   const keyRange = keyNode?.range;
-  const keySpan = keyRange ? { from: keyRange[0], to: keyRange[1] } : { from: within.from, to: within.from + 1 };
+  const keySpan = keyRange
+    ? { from: keyRange[0], to: keyRange[1] }
+    : { from: within.from, to: within.from + 1 };
   if (!isScalar(keyNode)) {
-    reporter.report('wrong-type', { span: keySpan, yamlPath }, 'a key must be one word', 'write `key: value`');
+    reporter.report(
+      'wrong-type',
+      { span: keySpan, yamlPath },
+      'a key must be one word',
+      'write `key: value`',
+    );
     return null;
   }
-  const key = keyNode.source ?? String(keyNode.value ?? '');
+  const key = keyNode.source ?? '';
   const path = yamlPath === '' ? key : `${yamlPath}.${key}`;
   const value = convert(pair.value, path, depth + 1, reporter);
   // A key with nothing behind it has no node of its own: the key is the place to show.
@@ -187,7 +194,10 @@ function convertPair(
 /** `!!str` and its kin, which stand before the node that they tag. */
 function hasOwnTag(node: ParsedNode, text: string): boolean {
   const start = node.range?.[0] ?? 0;
-  return node.tag !== undefined && /(?:^|[\s[{,])![^\s[\]{},]*\s+$/.test(text.slice(Math.max(0, start - 200), start));
+  return (
+    node.tag !== undefined &&
+    /(?:^|[\s[{,])![^\s[\]{},]*\s+$/.test(text.slice(Math.max(0, start - 200), start))
+  );
 }
 
 function wordsForSyntax(code: string, original: string): readonly [string, string] {
@@ -195,7 +205,10 @@ function wordsForSyntax(code: string, original: string): readonly [string, strin
     case 'TAB_AS_INDENT':
       return ['a tab stands where spaces must', 'indent with two spaces'];
     case 'BAD_INDENT':
-      return ['this line is indented differently from its neighbours', 'align it with the lines it belongs to'];
+      return [
+        'this line is indented differently from its neighbours',
+        'align it with the lines it belongs to',
+      ];
     case 'MISSING_CHAR':
       return [`something is missing here: ${lowerFirst(original)}`, 'close the quote, bracket or brace'];
     case 'MULTIPLE_DOCS':
@@ -203,7 +216,10 @@ function wordsForSyntax(code: string, original: string): readonly [string, strin
     case 'BAD_ALIAS':
       return ['an alias stands here, and the language has none', 'write the value out'];
     default:
-      return [`this is not YAML that can be read: ${lowerFirst(original)}`, 'look at the colons, quotes and indentation of this line'];
+      return [
+        `this is not YAML that can be read: ${lowerFirst(original)}`,
+        'look at the colons, quotes and indentation of this line',
+      ];
   }
 }
 

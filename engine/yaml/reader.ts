@@ -19,19 +19,34 @@ export function describe(node: YamlNode): string {
 
 export function takeMap(node: YamlNode, what: string, reporter: Reporter): YamlMap | null {
   if (node.kind === 'map') return node;
-  reporter.report('wrong-type', node, `${what} must be a block of keys, and ${describe(node)} stands here`, 'write `key: value` lines below it');
+  reporter.report(
+    'wrong-type',
+    node,
+    `${what} must be a block of keys, and ${describe(node)} stands here`,
+    'write `key: value` lines below it',
+  );
   return null;
 }
 
 export function takeList(node: YamlNode, what: string, reporter: Reporter): YamlList | null {
   if (node.kind === 'list') return node;
-  reporter.report('wrong-type', node, `${what} must be a list, and ${describe(node)} stands here`, 'write `[a, b]`, or one `- item` a line');
+  reporter.report(
+    'wrong-type',
+    node,
+    `${what} must be a list, and ${describe(node)} stands here`,
+    'write `[a, b]`, or one `- item` a line',
+  );
   return null;
 }
 
 export function takeScalar(node: YamlNode, what: string, reporter: Reporter): YamlScalar | null {
   if (node.kind === 'scalar' && !node.isNull) return node;
-  reporter.report('wrong-type', node, `${what} must be one value, and ${describe(node)} stands here`, 'write one value behind the colon');
+  reporter.report(
+    'wrong-type',
+    node,
+    `${what} must be one value, and ${describe(node)} stands here`,
+    'write one value behind the colon',
+  );
   return null;
 }
 
@@ -51,7 +66,10 @@ const idPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 export function takeId(node: YamlNode, what: string, reporter: Reporter): string | null {
   const text = takeText(node, what, reporter);
   if (text === null || idPattern.test(text)) return text;
-  const mended = text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  const mended = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
   reporter.report(
     'invalid-id',
     node,
@@ -97,9 +115,13 @@ export function takeBoolean(node: YamlNode, what: string, reporter: Reporter): b
   const text = scalar.text.toLowerCase();
   if (text === 'true' || text === 'false') return text === 'true';
   const meant = { yes: 'true', y: 'true', on: 'true', no: 'false', n: 'false', off: 'false' }[text];
-  reporter.report('wrong-type', node, `${what} must be true or false, and ${describe(node)} stands here`, meant ? `write \`${meant}\`` : 'write `true` or `false`', {
-    ...(meant ? { fix: { title: `Change to ${meant}`, text: meant } } : {}),
-  });
+  reporter.report(
+    'wrong-type',
+    node,
+    `${what} must be true or false, and ${describe(node)} stands here`,
+    meant ? `write \`${meant}\`` : 'write `true` or `false`',
+    meant ? { fix: { title: `Change to ${meant}`, text: meant } } : {},
+  );
   return null;
 }
 
@@ -108,13 +130,23 @@ export function takeNumber(node: YamlNode, what: string, reporter: Reporter): nu
   const scalar = takeScalar(node, what, reporter);
   if (!scalar) return null;
   if (!/^-?\d+(?:\.\d+)?$/.test(scalar.text) || scalar.text.length > 15) {
-    reporter.report('invalid-number', node, `${what} must be a number, and ${describe(node)} stands here`, 'write it in digits, for example 8');
+    reporter.report(
+      'invalid-number',
+      node,
+      `${what} must be a number, and ${describe(node)} stands here`,
+      'write it in digits, for example 8',
+    );
     return null;
   }
   return Number(scalar.text);
 }
 
-export function takeOneOf<T extends string>(node: YamlNode, allowed: readonly T[], what: string, reporter: Reporter): T | null {
+export function takeOneOf<T extends string>(
+  node: YamlNode,
+  allowed: readonly T[],
+  what: string,
+  reporter: Reporter,
+): T | null {
   const scalar = takeScalar(node, what, reporter);
   if (!scalar) return null;
   const found = allowed.find((value) => value === scalar.text);
@@ -134,7 +166,10 @@ export function reportUnknown(
 ): void {
   const names = [...known];
   const meant = suggest(written, names);
-  const choices = names.length <= 12 ? `it can be ${orList(names.map((name) => `\`${name}\``))}` : 'see the language reference for the names there are';
+  const choices =
+    names.length <= 12
+      ? `it can be ${orList(names.map((name) => `\`${name}\``))}`
+      : 'see the language reference for the names there are';
   reporter.report(
     code,
     at,
@@ -155,7 +190,14 @@ export function takeKeys<K extends string>(
   for (const entry of map.entries) {
     const key = known.find((name) => name === entry.key);
     if (key === undefined) {
-      reportUnknown('unknown-key', { span: entry.keySpan, yamlPath: entry.value.yamlPath }, entry.key, known, `a key of ${what}`, reporter);
+      reportUnknown(
+        'unknown-key',
+        { span: entry.keySpan, yamlPath: entry.value.yamlPath },
+        entry.key,
+        known,
+        `a key of ${what}`,
+        reporter,
+      );
     } else {
       taken[key] = entry.value;
     }

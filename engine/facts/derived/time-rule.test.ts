@@ -1,11 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allocateUnits, countAllocations, listAllocations, supportableUnits, unitsForMinutes } from './time-rule.ts';
+import {
+  allocateUnits,
+  countAllocations,
+  listAllocations,
+  supportableUnits,
+  unitsForMinutes,
+} from './time-rule.ts';
 import type { TimeRuleSettings } from './time-rule.ts';
 
-const settings = (method: TimeRuleSettings['method'], minimumMinutes: number | null = null): TimeRuleSettings => ({ method, minutesPerUnit: 15, minimumMinutes });
+const settings = (
+  method: TimeRuleSettings['method'],
+  minimumMinutes: number | null = null,
+): TimeRuleSettings => ({ method, minutesPerUnit: 15, minimumMinutes });
 
-function allocations(method: TimeRuleSettings['method'], minutes: Readonly<Record<string, number>>, minimum: number | null = null) {
+function allocations(
+  method: TimeRuleSettings['method'],
+  minutes: Readonly<Record<string, number>>,
+  minimum: number | null = null,
+) {
   const services = Object.entries(minutes).map(([code, value]) => ({ code, minutes: value }));
   return listAllocations(allocateUnits(settings(method, minimum), services), 100);
 }
@@ -40,7 +53,11 @@ describe('the rules part on the same minutes', () => {
     [{ '97112': 20, '97110': 20 }, 3, 2, 2],
   ];
   it.each(cases)('%j', (minutes, total, service, full) => {
-    const units = (method: TimeRuleSettings['method']) => allocateUnits(settings(method), Object.entries(minutes).map(([code, value]) => ({ code, minutes: value }))).totalUnits;
+    const units = (method: TimeRuleSettings['method']) =>
+      allocateUnits(
+        settings(method),
+        Object.entries(minutes).map(([code, value]) => ({ code, minutes: value })),
+      ).totalUnits;
     expect([units('total-time'), units('per-service'), units('full-units')]).toEqual([total, service, full]);
   });
 });
@@ -60,8 +77,15 @@ describe('equally right allocations', () => {
     expect(allocations('total-time', { '97112': 7, '97110': 7, '97140': 7 })).toHaveLength(3);
   });
   it('does not fault a claim for choosing another', () => {
-    const allocation = allocateUnits(settings('total-time'), [{ code: '97112', minutes: 20 }, { code: '97110', minutes: 20 }]);
-    const billed = (first: number, second: number) => supportableUnits(allocation, [{ code: '97112', billed: first }, { code: '97110', billed: second }]);
+    const allocation = allocateUnits(settings('total-time'), [
+      { code: '97112', minutes: 20 },
+      { code: '97110', minutes: 20 },
+    ]);
+    const billed = (first: number, second: number) =>
+      supportableUnits(allocation, [
+        { code: '97112', billed: first },
+        { code: '97110', billed: second },
+      ]);
     expect(billed(2, 1)).toEqual([2, 1]);
     expect(billed(1, 2)).toEqual([1, 2]);
     expect(billed(2, 2)).toEqual([2, 1]);
@@ -70,9 +94,17 @@ describe('equally right allocations', () => {
     expect(allocations('total-time', { '97110': 33, '97140': 7 }, 8)).toEqual([{ '97110': 2, '97140': 0 }]);
   });
   it('pools the lines of one code', () => {
-    const allocation = allocateUnits(settings('per-service'), [{ code: '97110', minutes: 8 }, { code: '97110', minutes: 8 }]);
+    const allocation = allocateUnits(settings('per-service'), [
+      { code: '97110', minutes: 8 },
+      { code: '97110', minutes: 8 },
+    ]);
     expect(allocation.totalUnits).toBe(1);
-    expect(supportableUnits(allocation, [{ code: '97110', billed: 1 }, { code: '97110', billed: 1 }])).toEqual([1, 0]);
+    expect(
+      supportableUnits(allocation, [
+        { code: '97110', billed: 1 },
+        { code: '97110', billed: 1 },
+      ]),
+    ).toEqual([1, 0]);
   });
   it('counts forty tied codes without writing them out', () => {
     const services = Array.from({ length: 40 }, (_, i) => ({ code: String(97_000 + i), minutes: 8 }));
@@ -84,11 +116,19 @@ describe('equally right allocations', () => {
 });
 
 it('holds for any minutes: whole quarter-hours are kept, the total is the chartâ€™s, nothing goes to a code with no rest', () => {
-  const minutes = fc.array(fc.record({ code: fc.constantFrom('97110', '97112', '97116', '97140', '97530'), minutes: fc.nat(200) }), { maxLength: 8 });
+  const minutes = fc.array(
+    fc.record({ code: fc.constantFrom('97110', '97112', '97116', '97140', '97530'), minutes: fc.nat(200) }),
+    { maxLength: 8 },
+  );
   fc.assert(
     fc.property(minutes, (services) => {
       const allocation = allocateUnits(settings('total-time'), services);
-      expect(allocation.totalUnits).toBe(unitsForMinutes(services.reduce((sum, service) => sum + service.minutes, 0), 15));
+      expect(allocation.totalUnits).toBe(
+        unitsForMinutes(
+          services.reduce((sum, service) => sum + service.minutes, 0),
+          15,
+        ),
+      );
       for (const units of listAllocations(allocation, 50)) {
         expect(Object.values(units).reduce((sum, value) => sum + value, 0)).toBe(allocation.totalUnits);
         for (const { code, minutes: pooled } of allocation.codes) {
@@ -102,12 +142,20 @@ it('holds for any minutes: whole quarter-hours are kept, the total is the chartâ
 });
 
 it('never supports more for the lines than the allocation holds', () => {
-  const line = fc.record({ code: fc.constantFrom('97110', '97140', '97530'), minutes: fc.nat(60), billed: fc.nat(5) });
+  const line = fc.record({
+    code: fc.constantFrom('97110', '97140', '97530'),
+    minutes: fc.nat(60),
+    billed: fc.nat(5),
+  });
   fc.assert(
-    fc.property(fc.array(line, { maxLength: 8 }), fc.constantFrom('total-time', 'per-service', 'full-units'), (lines, method) => {
-      const allocation = allocateUnits(settings(method as TimeRuleSettings['method']), lines);
-      const units = supportableUnits(allocation, lines);
-      expect(units.reduce((sum, value) => sum + value, 0)).toBe(allocation.totalUnits);
-    }),
+    fc.property(
+      fc.array(line, { maxLength: 8 }),
+      fc.constantFrom('total-time', 'per-service', 'full-units'),
+      (lines, method) => {
+        const allocation = allocateUnits(settings(method), lines);
+        const units = supportableUnits(allocation, lines);
+        expect(units.reduce((sum, value) => sum + value, 0)).toBe(allocation.totalUnits);
+      },
+    ),
   );
 });

@@ -44,7 +44,10 @@ export function unitsForMinutes(minutes: number, minutesPerUnit: number): number
 }
 
 /** Minutes of one code are pooled first, since a rule speaks of the code, not of its lines. */
-export function allocateUnits(settings: TimeRuleSettings, services: readonly ServiceMinutes[]): UnitAllocation {
+export function allocateUnits(
+  settings: TimeRuleSettings,
+  services: readonly ServiceMinutes[],
+): UnitAllocation {
   const { method, minutesPerUnit } = settings;
   const pooled = new Map<string, number>();
   for (const service of services) pooled.set(service.code, (pooled.get(service.code) ?? 0) + service.minutes);
@@ -57,10 +60,18 @@ export function allocateUnits(settings: TimeRuleSettings, services: readonly Ser
     const codes = counted.map(({ code, minutes }) => ({
       code,
       minutes,
-      units: method === 'per-service' ? unitsForMinutes(minutes, minutesPerUnit) : Math.floor(minutes / minutesPerUnit),
+      units:
+        method === 'per-service'
+          ? unitsForMinutes(minutes, minutesPerUnit)
+          : Math.floor(minutes / minutesPerUnit),
       tied: false,
     }));
-    return { codes, extraAmongTied: 0, totalUnits: codes.reduce((sum, { units }) => sum + units, 0), totalMinutes };
+    return {
+      codes,
+      extraAmongTied: 0,
+      totalUnits: codes.reduce((sum, { units }) => sum + units, 0),
+      totalMinutes,
+    };
   }
   const totalUnits = unitsForMinutes(totalMinutes, minutesPerUnit);
   const whole = counted.map(({ code, minutes }) => ({
@@ -93,18 +104,26 @@ export function allocateUnits(settings: TimeRuleSettings, services: readonly Ser
 export function countAllocations(allocation: UnitAllocation): number {
   const tied = allocation.codes.filter((code) => code.tied).length;
   let ways = 1;
-  for (let i = 1; i <= allocation.extraAmongTied; i += 1) ways = (ways * (tied - allocation.extraAmongTied + i)) / i;
+  for (let i = 1; i <= allocation.extraAmongTied; i += 1)
+    ways = (ways * (tied - allocation.extraAmongTied + i)) / i;
   return Math.round(ways);
 }
 
 /** The equally right allocations written out, at most `limit` of them, earlier codes favoured first. */
-export function listAllocations(allocation: UnitAllocation, limit: number): readonly Readonly<Record<string, number>>[] {
+export function listAllocations(
+  allocation: UnitAllocation,
+  limit: number,
+): readonly Readonly<Record<string, number>>[] {
   const tied = allocation.codes.filter((code) => code.tied).map((code) => code.code);
   const out: Record<string, number>[] = [];
   const choose = (from: number, chosen: readonly string[]): void => {
     if (out.length >= limit) return;
     if (chosen.length === allocation.extraAmongTied) {
-      out.push(Object.fromEntries(allocation.codes.map(({ code, units }) => [code, units + (chosen.includes(code) ? 1 : 0)])));
+      out.push(
+        Object.fromEntries(
+          allocation.codes.map(({ code, units }) => [code, units + (chosen.includes(code) ? 1 : 0)]),
+        ),
+      );
       return;
     }
     for (let i = from; i < tied.length; i += 1) choose(i + 1, [...chosen, tied[i]!]);
@@ -124,7 +143,10 @@ export interface BilledLine {
  * in the order of the claim, to codes that billed it. So a claim is never faulted for choosing another right allocation.
  * Lines of one code share its units in the same way.
  */
-export function supportableUnits(allocation: UnitAllocation, lines: readonly BilledLine[]): readonly number[] {
+export function supportableUnits(
+  allocation: UnitAllocation,
+  lines: readonly BilledLine[],
+): readonly number[] {
   const billedByCode = new Map<string, number>();
   for (const { code, billed } of lines) billedByCode.set(code, (billedByCode.get(code) ?? 0) + (billed ?? 0));
   const order = [...billedByCode.keys()];
@@ -133,8 +155,12 @@ export function supportableUnits(allocation: UnitAllocation, lines: readonly Bil
     .toSorted((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
   const wanted = tied.filter(({ code, units }) => (billedByCode.get(code) ?? 0) > units);
   const others = tied.filter((code) => !wanted.includes(code));
-  const favoured = new Set([...wanted, ...others].slice(0, allocation.extraAmongTied).map(({ code }) => code));
-  const remaining = new Map(allocation.codes.map(({ code, units }) => [code, units + (favoured.has(code) ? 1 : 0)]));
+  const favoured = new Set(
+    [...wanted, ...others].slice(0, allocation.extraAmongTied).map(({ code }) => code),
+  );
+  const remaining = new Map(
+    allocation.codes.map(({ code, units }) => [code, units + (favoured.has(code) ? 1 : 0)]),
+  );
   const result = lines.map(({ code, billed }) => {
     const units = Math.min(billed ?? 0, remaining.get(code) ?? 0);
     remaining.set(code, (remaining.get(code) ?? 0) - units);
