@@ -2,18 +2,26 @@ import { showValue } from '../evaluate/message.ts';
 import type { Condition, FactRef, KnownValue, Operand, Value } from '../model/condition.ts';
 import { operatorOf } from '../model/operators.ts';
 
+/** Where the last word of a path is not yet what people say. */
+const names: Readonly<Partial<Record<string, string>>> = {
+  'line.code': 'procedure code',
+  'line.units': 'units billed',
+  'visit.date': 'date of service',
+  'visit.received': 'date received',
+  'record.type': 'type of therapy',
+  'plan.active': 'treatment plan active',
+  'plan.start': 'first day of the plan',
+  'plan.through': 'last day of the plan',
+  'plan.visits': 'visits planned',
+  'plan.therapies': 'therapies in the plan',
+  'plan.goals': 'goals of the plan',
+};
+
 /** A fact as people call it: `record.functionalGoal` is "functional goal". */
 export function factWords(fact: Pick<FactRef, 'written' | 'path' | 'owner'>): string {
   const name = fact.path.slice(fact.path.lastIndexOf('.') + 1);
   const words = name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-  const owners: Partial<Record<string, string>> = {
-    'line.code': 'procedure code',
-    'visit.date': 'date of service',
-    'visit.received': 'date received',
-    'line.units': 'units billed',
-    'record.type': 'type of therapy',
-  };
-  const plain = owners[fact.path] ?? words;
+  const plain = names[fact.path] ?? words;
   return fact.owner === 'other' ? `the other line's ${plain}` : plain;
 }
 
@@ -23,7 +31,7 @@ export function conditionWords(condition: Condition): string {
     case 'test': {
       const subject = factWords(condition.fact);
       const { words, wordsNot } = operatorOf(condition.operator);
-      const plural = condition.fact.type.list || /(?:minutes|units|visits|points)$/.test(subject);
+      const plural = condition.fact.type.list || /(?:minutes|units billed|units|visits)$/.test(subject);
       const verb = (text: string) =>
         plural
           ? text

@@ -74,6 +74,8 @@ function readEntry(source: Source, node: YamlNode, of: ListKind, reporter: Repor
   const cites = takeCites(keys.cite, reporter);
   if (keys.remark) takeText(keys.remark, 'a remark', reporter);
   if (!value || (of === 'pair' && !columnTwo)) return [];
+  checkShape(valueNode, value, of, reporter);
+  if (secondNode && columnTwo) checkShape(secondNode, columnTwo, of, reporter);
   return [
     {
       value,
@@ -85,4 +87,23 @@ function readEntry(source: Source, node: YamlNode, of: ListKind, reporter: Repor
       place: placeOf(source, valueNode.span, map.yamlPath),
     },
   ];
+}
+
+const shapes: Partial<Record<ListKind, { pattern: RegExp; words: string }>> = {
+  code: { pattern: /^[A-Z0-9]{5}$/, words: 'five capitals or digits, for example 97530' },
+  pair: { pattern: /^[A-Z0-9]{5}$/, words: 'five capitals or digits, for example 97530' },
+  modifier: { pattern: /^[A-Z0-9]{2}$/, words: 'two capitals or digits, for example GP' },
+  payer: { pattern: /^[a-z0-9]+(?:-[a-z0-9]+)*$/, words: 'lower-case words with dashes, for example hns' },
+};
+
+/** A code that is written wrongly in a list would silently match nothing. */
+function checkShape(node: YamlNode, value: string, of: ListKind, reporter: Reporter): void {
+  const shape = shapes[of];
+  if (!shape || shape.pattern.test(value)) return;
+  reporter.report(
+    'invalid-code',
+    node,
+    `\`${value.slice(0, 40)}\` is not written as a ${of === 'pair' ? 'code' : of} is`,
+    `write ${shape.words}`,
+  );
 }
