@@ -38,3 +38,4 @@ export { createWorkspace, updateWorkspace } from './workspace/workspace.ts';
 export type { EncounterFile, Workspace, WorkspaceFile } from './workspace/workspace.ts';
 export { fileKind } from './workspace/read-file.ts';
 export type { FileKind } from './workspace/read-file.ts';
+export { jsonSchemas } from './workspace/json-schemas.ts';

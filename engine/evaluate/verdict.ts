@@ -1,6 +1,7 @@
 import type { Section } from '../facts/vocabulary.ts';
 import { factsOf } from '../model/condition.ts';
-import type { Rule } from '../model/policy.ts';
+import type { FactRef } from '../model/condition.ts';
+import type { Policy, Rule } from '../model/policy.ts';
 import type { FactTable } from '../facts/encounter.ts';
 import { contextOf, outcomeCode } from './compile.ts';
 import type { CompiledRule, Judgement, PolicyJudgement } from './compile.ts';
@@ -73,30 +74,25 @@ function undecided(policy: PolicyJudgement, table: FactTable, index: number | nu
 
 /** The sections a rule reads, directly or through a figure, that this encounter does not have. */
 function missingSections(rule: Rule, policy: PolicyJudgement, table: FactTable): readonly Section[] {
-  const { derived, timeRule } = policy.epoch.policy;
-  const read = new Set<Section>();
   const facts = [rule.when, rule.require, rule.unless].flatMap((condition) =>
     condition ? factsOf(condition) : [],
   );
-  for (const fact of facts) {
-    if (fact.section !== 'derived')
-      read.add(
-        timeRule && fact.path.startsWith('visit.') && fact.path.endsWith('Units') ? 'record' : fact.section,
-      );
-    if (fact.path === 'visit.timedMinutes') read.add('record');
-    const figure = derived.find(({ name }) => fact.path === `derived.${name}`);
-    if (!figure) continue;
-    if (figure.over === 'priorVisits') read.add('priorVisits');
-    for (const inner of [
-      ...(figure.fact ? [figure.fact] : []),
-      ...(figure.where ? factsOf(figure.where) : []),
-    ])
-      read.add(inner.section);
-  }
-  read.delete('visit');
-  read.delete('line');
-  read.delete('derived');
+  const read = new Set(facts.flatMap((fact) => sectionsRead(fact, policy.epoch.policy)));
   return [...read].filter((section) => !isSupplied(section, policy, table)).toSorted();
+}
+
+/** What must have been supplied before a fact is known: units come from minutes, figures from what they run over. */
+function sectionsRead(fact: FactRef, policy: Policy): readonly Section[] {
+  if (fact.path === 'visit.timedMinutes' || fact.path === 'visit.supportableUnits') return ['record'];
+  if (fact.section !== 'derived')
+    return fact.section === 'visit' || fact.section === 'line' ? [] : [fact.section];
+  const figure = policy.derived.find(({ name }) => fact.path === `derived.${name}`);
+  if (!figure) return [];
+  const inner = [...(figure.fact ? [figure.fact] : []), ...(figure.where ? factsOf(figure.where) : [])];
+  return [
+    ...(figure.over === 'priorVisits' ? (['priorVisits'] as const) : []),
+    ...inner.flatMap((item) => sectionsRead(item, policy)),
+  ];
 }
 
 function isSupplied(section: Section, policy: PolicyJudgement, table: FactTable): boolean {
