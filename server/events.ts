@@ -1,0 +1,135 @@
+import { formatEvent } from '../storage/event-stream.ts';
+import type { Storage, StorageChange, StorageError } from '../storage/storage.ts';
+
+/** Tells every open page what happens to the files. */
+export interface EventHub {
+  /** A new stream of events for a page; null once the hub has ended. Throws what `storage.list` throws. */
+  open(client: string | null): Promise<ReadableStream<Uint8Array> | null>;
+  /** A change made through the API: told to all but the page that made it. */
+  tell(change: StorageChange, exceptTo: string | null): void;
+  /** Ends all streams, so that nothing keeps the server from closing. */
+  readonly end: () => void;
+}
+
+/** A line that says nothing for long may be dead without either side knowing; the page waits for three of these. */
+const heartbeatMilliseconds = 15_000;
+
+interface Line {
+  readonly client: string | null;
+  readonly send: (name: string, data: unknown) => void;
+  readonly close: () => void;
+}
+
+/**
+ * Each stream begins with `files`, the versions of all files, so that a page whose line was down can tell what it
+ * missed. Then `change`, `trouble` and `alive` follow as they happen.
+ * The storage is watched only while somebody listens.
+ */
+export function createEventHub(storage: Storage): EventHub {
+  const lines = new Set<Line>();
+  let stopWatching: (() => void) | null = null;
+  let heartbeat: ReturnType<typeof setInterval> | undefined;
+  let trouble: StorageError | null = null;
+  let ended = false;
+
+  function join(line: Line): void {
+    lines.add(line);
+    if (stopWatching !== null) return;
+    stopWatching = storage.watch(
+      (change) => tell(change, null),
+      (problem) => {
+        trouble = problem;
+        for (const other of lines) other.send('trouble', described(problem));
+      },
+    );
+    heartbeat = setInterval(() => {
+      for (const other of lines) other.send('alive', null);
+    }, heartbeatMilliseconds);
+  }
+
+  function leave(line: Line): void {
+    if (!lines.delete(line) || lines.size > 0) return;
+    stopWatching?.();
+    stopWatching = null;
+    clearInterval(heartbeat);
+    trouble = null;
+  }
+
+  function tell(change: StorageChange, exceptTo: string | null): void {
+    for (const line of lines) {
+      if (exceptTo === null || line.client !== exceptTo) line.send('change', change);
+    }
+  }
+
+  return {
+    tell,
+
+    async open(client) {
+      if (ended) return null;
+      const { line, stream } = openLine(client, leave);
+      join(line);
+      try {
+        // Asked after joining: what changes from here on is in the list or told after it.
+        line.send('files', await storage.list());
+      } catch (error) {
+        line.close();
+        throw error;
+      }
+      if (trouble !== null) line.send('trouble', described(trouble));
+      return stream;
+    },
+
+    end() {
+      ended = true;
+      for (const line of lines) line.close();
+    },
+  };
+}
+
+/** Keeps changes back until `files` has been sent, because the page cannot place them before. */
+function openLine(client: string | null, onClosed: (line: Line) => void) {
+  const encoder = new TextEncoder();
+  let controller: ReadableStreamDefaultController<Uint8Array>;
+  let early: string[] | null = [];
+  let isOpen = true;
+
+  const line: Line = {
+    client,
+    send(name, data) {
+      if (!isOpen) return;
+      const event = formatEvent(name, data);
+      if (early !== null && name === 'change') {
+        early.push(event);
+        return;
+      }
+      controller.enqueue(encoder.encode(event));
+      if (name !== 'files' || early === null) return;
+      for (const kept of early) controller.enqueue(encoder.encode(kept));
+      early = null;
+    },
+    close() {
+      if (!isOpen) return;
+      left();
+      controller.close();
+    },
+  };
+
+  function left(): void {
+    if (!isOpen) return;
+    isOpen = false;
+    onClosed(line);
+  }
+
+  const stream = new ReadableStream<Uint8Array>({
+    start(given) {
+      controller = given;
+    },
+    // The page was closed.
+    cancel: left,
+  });
+  return { line, stream };
+}
+
+function described(problem: StorageError | null): { readonly code: string; readonly message: string } | null {
+  return problem === null ? null : { code: problem.code, message: problem.message };
+}

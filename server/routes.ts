@@ -1,0 +1,159 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { maxFileBytes } from '../storage/content.ts';
+import { removalOf, StorageError } from '../storage/storage.ts';
+import type { Storage, StorageErrorCode, StoredText } from '../storage/storage.ts';
+import { createEventHub } from './events.ts';
+import { refusalOfMark, refusalOfPlace, refusalOfToken } from './guard.ts';
+import type { Door } from './guard.ts';
+
+export interface ApiOptions {
+  readonly door: Door;
+  /** How the workspace is called on the screen. */
+  readonly workspaceName: string;
+}
+
+export interface Api {
+  /** Answers every request to `/api/…`; pure but for the storage, so tests need no socket. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Ends the event streams, which would keep a server from closing. */
+  readonly endStreams: () => void;
+}
+
+/**
+ * GET    /api/workspace       {name}
+ * GET    /api/files           {files: [{path, text, version}], unreadable: [{path, code, reason}]}
+ * GET    /api/file?path=      {path, text, version}
+ * PUT    /api/file?path=      {text, expectedVersion} → {version}, or 409 {current: {text, version} | null}
+ * DELETE /api/file?path=      {expectedVersion} → {version: null}, or 409 as above
+ * GET    /api/events?client=  server-sent events: `files`, `change`, `trouble`, `alive` (see events.ts)
+ *
+ * Errors are {error: {code, message}}, the message a sentence to be shown.
+ * Nothing is logged: encounters can hold what patients told in confidence.
+ */
+export function createApi(storage: Storage, { door, workspaceName }: ApiOptions): Api {
+  const hub = createEventHub(storage);
+  const app = new Hono();
+
+  app.use(async (context, next) => {
+    const { headers, method } = context.req.raw;
+    const refusal =
+      refusalOfPlace(headers, door) ?? refusalOfToken(headers, door) ?? refusalOfMark(method, headers);
+    if (refusal !== null) return problem(refusal.status, refusal.code, refusal.message);
+    await next();
+    // Policies are the author's alone, and an old answer would be a wrong one.
+    context.res.headers.set('cache-control', 'no-store');
+    return undefined;
+  });
+  app.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: () => problem(413, 'too-large', 'The text is larger than 2 MB.'),
+    }),
+  );
+
+  app.get('/api/workspace', (context) => context.json({ name: workspaceName }));
+
+  app.get('/api/files', async (context) => context.json(await storage.readAll()));
+
+  app.get('/api/file', async (context) => {
+    const path = pathIn(context);
+    return context.json({ path, ...(await storage.read(path)) });
+  });
+
+  app.put('/api/file', async (context) => {
+    const path = pathIn(context);
+    const { text, expectedVersion } = await bodyOf(context);
+    if (typeof text !== 'string' || !(expectedVersion === null || typeof expectedVersion === 'string')) {
+      throw badBody('{"text": string, "expectedVersion": string or null}');
+    }
+    const result = await storage.write(path, text, expectedVersion);
+    if (result.kind === 'conflict') return conflict(result.current);
+    hub.tell({ kind: 'written', path, version: result.version }, clientOf(context));
+    return context.json({ version: result.version });
+  });
+
+  app.delete('/api/file', async (context) => {
+    const path = pathIn(context);
+    const { expectedVersion } = await bodyOf(context);
+    if (typeof expectedVersion !== 'string') throw badBody('{"expectedVersion": string}');
+    const result = await storage.remove(path, expectedVersion);
+    if (result.kind === 'conflict') return conflict(result.current);
+    hub.tell(removalOf(path), clientOf(context));
+    return context.json({ version: null });
+  });
+
+  app.get('/api/events', async (context) => {
+    // Hono answers HEAD by GET and throws the body away: a stream that nobody would ever end.
+    if (context.req.raw.method !== 'GET') return noSuchThing();
+    const stream = await hub.open(context.req.query('client') ?? null);
+    if (stream === null) return problem(503, 'unreachable', 'The server is closing.');
+    return context.body(stream, 200, { 'content-type': 'text/event-stream; charset=utf-8' });
+  });
+
+  app.notFound(() => noSuchThing());
+  app.onError((error) => problemOf(error));
+
+  return { fetch: async (request) => app.fetch(request), endStreams: hub.end };
+}
+
+/** JSON doubles a text at the most where it is made of line breaks and quotes; the storage measures the text itself. */
+const maxBodyBytes = 2 * maxFileBytes + 10_000;
+
+/** What the caller of the API did wrong, as against what the storage cannot do. */
+class BadRequest extends Error {}
+
+function badBody(shape: string): BadRequest {
+  return new BadRequest(`The body must be JSON of the form ${shape}.`);
+}
+
+async function bodyOf(context: Context): Promise<Readonly<Record<string, unknown>>> {
+  const body: unknown = await context.req.json().catch(() => null);
+  if (typeof body !== 'object' || body === null) throw new BadRequest('The body must be a JSON object.');
+  return body as Readonly<Record<string, unknown>>;
+}
+
+function pathIn(context: Context): string {
+  const path = context.req.query('path');
+  if (path === undefined) throw new BadRequest('The address must say which file: `?path=…`.');
+  return path;
+}
+
+function clientOf(context: Context): string | null {
+  return context.req.header('x-proviso-client') ?? null;
+}
+
+const statuses = {
+  'unsafe-path': 400,
+  'not-a-workspace-file': 400,
+  link: 400,
+  'not-found': 404,
+  'not-a-file': 422,
+  'too-large': 413,
+  'not-utf8': 422,
+  'not-permitted': 500,
+  'read-only': 500,
+  'disk-full': 507,
+  unreachable: 502,
+  refused: 502,
+  failed: 500,
+} satisfies Record<StorageErrorCode, number>;
+
+function problemOf(error: Error): Response {
+  if (error instanceof StorageError) return problem(statuses[error.code], error.code, error.message);
+  if (error instanceof BadRequest) return problem(400, 'bad-request', error.message);
+  return problem(500, 'failed', `The server made a mistake of its own: ${error.message}`);
+}
+
+export function problem(status: number, code: string, message: string): Response {
+  return Response.json({ error: { code, message } }, { status, headers: { 'cache-control': 'no-store' } });
+}
+
+function noSuchThing(): Response {
+  return problem(404, 'not-found', 'The server has nothing of this name.');
+}
+
+function conflict(current: StoredText | null): Response {
+  return Response.json({ current }, { status: 409 });
+}

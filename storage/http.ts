@@ -1,0 +1,307 @@
+import { eventsOf } from './event-stream.ts';
+import type { StreamEvent } from './event-stream.ts';
+import {
+  byPath,
+  changesBetween,
+  fileAfter,
+  removalOf,
+  sameFile,
+  StorageError,
+  storageErrorCodes,
+} from './storage.ts';
+import type {
+  Conflict,
+  Contents,
+  Storage,
+  StorageChange,
+  StorageErrorCode,
+  StoredFile,
+  StoredText,
+} from './storage.ts';
+import { checkPath } from './workspace-path.ts';
+
+export interface HttpStorageOptions {
+  /** Where the server is, without a slash at the end. Left out: where the page came from. */
+  readonly base?: string;
+  /** Left out in the browser: the cookie that the page was opened with speaks for it. */
+  readonly token?: string;
+}
+
+/** The workspace behind the local server, seen from a page (or from any program that has `fetch`). */
+export function createHttpStorage(options: HttpStorageOptions = {}): Storage {
+  const base = options.base ?? '';
+  /** Names this page to the server, so that it is not told of its own saves. */
+  const client = crypto.randomUUID();
+  const headers: Readonly<Record<string, string>> = {
+    'x-proviso': '1',
+    'x-proviso-client': client,
+    ...(options.token === undefined ? {} : { 'x-proviso-token': options.token }),
+  };
+  const feed = createFeed((signal) => request('GET', `/api/events?client=${client}`, undefined, signal));
+
+  async function request(
+    method: string,
+    address: string,
+    body?: unknown,
+    signal?: AbortSignal,
+  ): Promise<Response> {
+    const response = await reached(() =>
+      fetch(base + address, {
+        method,
+        headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal === undefined ? {} : { signal }),
+        cache: 'no-store',
+      }),
+    );
+    if (!response.ok && response.status !== 409) throw await refusalIn(response);
+    return response;
+  }
+
+  async function readAll(): Promise<Contents> {
+    await feed.armed();
+    return (await answerIn(await request('GET', '/api/files'))) as Contents;
+  }
+
+  return {
+    readAll,
+
+    async list() {
+      const { files, unreadable } = await readAll();
+      const readable = files.map(({ path, version }): StoredFile => ({ kind: 'readable', path, version }));
+      return [...readable, ...unreadable].sort(byPath);
+    },
+
+    async read(path) {
+      checkPath(path);
+      await feed.armed();
+      const { text, version } = (await answerIn(await request('GET', addressOf(path)))) as StoredText;
+      return { text, version };
+    },
+
+    async write(path, text, expectedVersion) {
+      checkPath(path);
+      const response = await request('PUT', addressOf(path), { text, expectedVersion });
+      if (response.status === 409) return conflictIn(response);
+      const { version } = (await answerIn(response)) as { readonly version: string };
+      feed.expect({ kind: 'written', path, version });
+      return { kind: 'written', version };
+    },
+
+    async remove(path, expectedVersion) {
+      checkPath(path);
+      const response = await request('DELETE', addressOf(path), { expectedVersion });
+      if (response.status === 409) return conflictIn(response);
+      feed.expect(removalOf(path));
+      return { kind: 'removed' };
+    },
+
+    watch(onChange, onTrouble = () => undefined) {
+      return feed.start({ onChange, onTrouble });
+    },
+  };
+}
+
+function addressOf(path: string): string {
+  return `/api/file?path=${encodeURIComponent(path)}`;
+}
+
+async function answerIn(response: Response): Promise<unknown> {
+  return reached(() => response.json() as Promise<unknown>);
+}
+
+async function conflictIn(response: Response): Promise<Conflict> {
+  const { current } = (await answerIn(response)) as { readonly current: StoredText | null };
+  return { kind: 'conflict', current };
+}
+
+async function reached<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw unreachable(error);
+  }
+}
+
+function unreachable(cause?: unknown): StorageError {
+  const message =
+    'The Proviso server does not answer. If it was stopped, start it again and open the address it prints.';
+  return new StorageError('unreachable', message, { cause });
+}
+
+async function refusalIn(response: Response): Promise<StorageError> {
+  const { code, message } = await errorIn(response);
+  // It answers that it is closing.
+  if (code === 'unreachable') return unreachable();
+  if ((storageErrorCodes as readonly string[]).includes(code))
+    return new StorageError(code as StorageErrorCode, message);
+  return new StorageError(response.status === 401 || response.status === 403 ? 'refused' : 'failed', message);
+}
+
+/** Something else may have taken the port, so the answer need not be ours. */
+async function errorIn(response: Response): Promise<{ readonly code: string; readonly message: string }> {
+  const answer: unknown = await response.json().catch(() => null);
+  const error = isRecord(answer) && isRecord(answer['error']) ? answer['error'] : {};
+  const { code, message } = error;
+  if (typeof code === 'string' && typeof message === 'string') return { code, message };
+  return { code: 'failed', message: `The server answers ${response.status} and does not say why.` };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+interface Listener {
+  readonly onChange: (change: StorageChange) => void;
+  readonly onTrouble: (trouble: StorageError | null) => void;
+}
+
+interface Feed {
+  start(listener: Listener): () => void;
+  /** Resolves when every later change will be told, or the first attempt to reach the server has failed. */
+  armed(): Promise<void>;
+  /** Our own save: what the file is now is not news. */
+  expect(change: StorageChange): void;
+}
+
+/** The server gives a sign of life every 15 seconds; after three that did not come, the line is taken for dead. */
+const silenceMilliseconds = 45_000;
+const firstPauseMilliseconds = 250;
+const longestPauseMilliseconds = 5000;
+
+/**
+ * One stream of events for all who listen, taken up again whenever it breaks.
+ * Each stream begins with the versions of all files, so that what happened while the line was down is told afterwards.
+ */
+function createFeed(open: (signal: AbortSignal) => Promise<Response>): Feed {
+  const audience = new Set<Listener>();
+  let known: Map<string, StoredFile> | null = null;
+  let trouble: StorageError | null = null;
+  let line: AbortController | null = null;
+  let armed: Promise<void> = Promise.resolve();
+
+  async function follow(signal: AbortSignal, onArmed: () => void): Promise<void> {
+    let pause = firstPauseMilliseconds;
+    while (!signal.aborted) {
+      try {
+        await followOnce(signal, () => {
+          pause = firstPauseMilliseconds;
+          onArmed();
+        });
+        if (!signal.aborted) report(unreachable());
+      } catch (error) {
+        if (signal.aborted) break;
+        if (!(error instanceof StorageError)) throw error;
+        report(error);
+      }
+      onArmed();
+      await passed(pause, signal);
+      pause = Math.min(pause * 2, longestPauseMilliseconds);
+    }
+    onArmed();
+  }
+
+  async function followOnce(signal: AbortSignal, onFiles: () => void): Promise<void> {
+    const connection = new AbortController();
+    const hangUp = () => connection.abort();
+    signal.addEventListener('abort', hangUp);
+    let silence = setTimeout(hangUp, silenceMilliseconds);
+    try {
+      const response = await open(connection.signal);
+      const events = eventsOf(response.body!);
+      for (;;) {
+        const next = await reached(() => events.next());
+        if (next.done === true || signal.aborted) return;
+        clearTimeout(silence);
+        silence = setTimeout(hangUp, silenceMilliseconds);
+        hear(next.value);
+        if (next.value.name === 'files') onFiles();
+        if (signal.aborted) return;
+      }
+    } finally {
+      clearTimeout(silence);
+      signal.removeEventListener('abort', hangUp);
+      hangUp();
+    }
+  }
+
+  function hear(event: StreamEvent): void {
+    if (event.name === 'files') hearFiles(event.data as readonly StoredFile[]);
+    if (event.name === 'change') hearChange(event.data as StorageChange);
+    if (event.name === 'trouble') report(troubleIn(event.data));
+  }
+
+  function hearFiles(files: readonly StoredFile[]): void {
+    const changes = known === null ? [] : changesBetween([...known.values()], files);
+    known = new Map(files.map((file) => [file.path, file]));
+    report(null);
+    changes.forEach(tell);
+  }
+
+  function hearChange(change: StorageChange): void {
+    if (sameFile(known?.get(change.path), fileAfter(change))) return;
+    expect(change);
+    tell(change);
+  }
+
+  function tell(change: StorageChange): void {
+    for (const listener of audience) listener.onChange(change);
+  }
+
+  function expect(change: StorageChange): void {
+    const file = fileAfter(change);
+    if (file === undefined) known?.delete(change.path);
+    else known?.set(change.path, file);
+  }
+
+  function report(problem: StorageError | null): void {
+    if (problem?.message === trouble?.message) return;
+    trouble = problem;
+    for (const listener of audience) listener.onTrouble(problem);
+  }
+
+  function begin(): void {
+    const current = new AbortController();
+    line = current;
+    armed = new Promise((resolve) => void follow(current.signal, resolve));
+  }
+
+  function end(): void {
+    line?.abort();
+    line = null;
+    known = null;
+    trouble = null;
+    armed = Promise.resolve();
+  }
+
+  return {
+    start(given) {
+      // A copy, so that the same listener given twice is two.
+      const listener = { ...given };
+      audience.add(listener);
+      if (audience.size === 1) begin();
+      else if (trouble !== null) listener.onTrouble(trouble);
+      return () => {
+        if (audience.delete(listener) && audience.size === 0) end();
+      };
+    },
+    armed: () => armed,
+    expect,
+  };
+}
+
+function troubleIn(data: unknown): StorageError | null {
+  if (!isRecord(data)) return null;
+  return new StorageError(data['code'] as StorageErrorCode, String(data['message']));
+}
+
+/** Waits, but not after the signal. */
+async function passed(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
