@@ -4,12 +4,16 @@ import { engineOperators, ownOperators } from './operators.ts';
 
 /** The type of the library does not tell of its `evaluate`. */
 const evaluate = (name: string, value: unknown, operand: unknown): boolean => {
-  const operator = ownOperators().find((candidate) => candidate.name === name) as unknown as { evaluate: (value: unknown, operand: unknown) => boolean };
+  const operator = ownOperators().find((candidate) => candidate.name === name) as unknown as {
+    evaluate: (value: unknown, operand: unknown) => boolean;
+  };
   return operator.evaluate(value, operand);
 };
 
 test('every operator of the language but `documented` has its two forms', () => {
-  expect(Object.keys(engineOperators).toSorted()).toEqual(operatorNames.filter((name) => name !== 'documented').toSorted());
+  expect(Object.keys(engineOperators).toSorted()).toEqual(
+    operatorNames.filter((name) => name !== 'documented').toSorted(),
+  );
 });
 
 describe('operators that the engine lacks', () => {

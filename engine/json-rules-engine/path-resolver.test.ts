@@ -41,9 +41,12 @@ describe('a path is $.name', () => {
     expect(() => resolvePath({ minutes: 8 }, path)).toThrow('is not of the form $.name');
   });
 
-  test.each(['$.constructor', '$.toString', '$.hasOwnProperty', '$.seconds'])('and %j is not found where the object has none of its own', (path) => {
-    expect(() => resolvePath({ minutes: 8 }, path)).toThrow('there is no fact at');
-  });
+  test.each(['$.constructor', '$.toString', '$.hasOwnProperty', '$.seconds'])(
+    'and %j is not found where the object has none of its own',
+    (path) => {
+      expect(() => resolvePath({ minutes: 8 }, path)).toThrow('there is no fact at');
+    },
+  );
 });
 
 describe('a hostile path in a rule', () => {
@@ -58,19 +61,31 @@ describe('a hostile path in a rule', () => {
   });
 
   // An empty path is no path to the engine: it never asks the resolver.
-  test.each(hostilePaths.filter((path) => path !== ''))('and ends the run, should it get that far: %j', async (path) => {
-    const engine = new Engine([ruleWith(path)], { pathResolver: resolvePath });
-    await expect(engine.run({ record: { minutes: 8 } })).rejects.toThrow('is not of the form $.name');
-  });
+  test.each(hostilePaths.filter((path) => path !== ''))(
+    'and ends the run, should it get that far: %j',
+    async (path) => {
+      const engine = new Engine([ruleWith(path)], { pathResolver: resolvePath });
+      await expect(engine.run({ record: { minutes: 8 } })).rejects.toThrow('is not of the form $.name');
+    },
+  );
 
   test('and on the right side of a test too', () => {
-    const rule = { ...ruleWith('$.minutes'), conditions: { all: [{ fact: 'record', path: '$.minutes', operator: 'equal', value: { fact: 'record', path: '$..*' } }] } };
+    const rule = {
+      ...ruleWith('$.minutes'),
+      conditions: {
+        all: [
+          { fact: 'record', path: '$.minutes', operator: 'equal', value: { fact: 'record', path: '$..*' } },
+        ],
+      },
+    };
     expect(() => checkRules([rule])).toThrow('has a path that is not of the form $.name');
   });
 });
 
 test('the JSONPath library that the engine brings, and never uses here, is a mended one', () => {
-  const { version } = JSON.parse(readFileSync(new URL('../../node_modules/jsonpath-plus/package.json', import.meta.url), 'utf8')) as { version: string };
+  const { version } = JSON.parse(
+    readFileSync(new URL('../../node_modules/jsonpath-plus/package.json', import.meta.url), 'utf8'),
+  ) as { version: string };
   const [major, minor, patch] = version.split('.').map(Number) as [number, number, number];
   expect(major > 11 || (major === 11 && (minor > 0 || patch >= 1))).toBe(true);
 });

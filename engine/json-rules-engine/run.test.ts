@@ -8,7 +8,9 @@ afterEach(() => vi.restoreAllMocks());
 
 const atLeast = (minutes: number): EngineRule => ({
   name: `at least ${minutes}`,
-  conditions: { all: [{ fact: 'record', path: '$.minutes', operator: 'greaterThanInclusive', value: minutes }] },
+  conditions: {
+    all: [{ fact: 'record', path: '$.minutes', operator: 'greaterThanInclusive', value: minutes }],
+  },
   event: { type: `at least ${minutes}` },
 });
 const rules = [atLeast(8), atLeast(23), atLeast(38)];
@@ -18,7 +20,10 @@ describe('runs of one engine', () => {
     let running = 0;
     let most = 0;
     const real = Engine.prototype.run;
-    vi.spyOn(Engine.prototype, 'run').mockImplementation(async function run(this: Engine, ...given): Promise<EngineResult> {
+    vi.spyOn(Engine.prototype, 'run').mockImplementation(async function run(
+      this: Engine,
+      ...given
+    ): Promise<EngineResult> {
       running += 1;
       most = Math.max(most, running);
       const result = await real.apply(this, given);
@@ -28,7 +33,12 @@ describe('runs of one engine', () => {
     const run = createRunner(rules);
     const all = await Promise.all(Array.from({ length: 50 }, (_, minutes) => run({ record: { minutes } })));
     const held = all.map((results) => [...results.values()].filter(({ result }) => result).length);
-    expect(held).toEqual(Array.from({ length: 50 }, (_, minutes) => (minutes >= 8 ? 1 : 0) + (minutes >= 23 ? 1 : 0) + (minutes >= 38 ? 1 : 0)));
+    expect(held).toEqual(
+      Array.from(
+        { length: 50 },
+        (_, minutes) => (minutes >= 8 ? 1 : 0) + (minutes >= 23 ? 1 : 0) + (minutes >= 38 ? 1 : 0),
+      ),
+    );
     expect(most).toBe(1);
   });
 

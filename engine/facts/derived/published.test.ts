@@ -4,7 +4,7 @@ import { allocateUnits, listAllocations } from './time-rule.ts';
 
 interface Example {
   readonly id: string;
-  readonly rule: 'cms-8-minute' | 'ama-midpoint';
+  readonly rule: 'total-time' | 'per-service';
   readonly minutes: Readonly<Record<string, number>>;
   readonly units: Readonly<Record<string, number>>;
   readonly alternatives?: readonly Readonly<Record<string, number>>[];
@@ -17,7 +17,6 @@ const examples = JSON.parse(
   readFileSync(new URL('../../../testcases/published/timed-units.json', import.meta.url), 'utf8'),
 ) as readonly Example[];
 
-const methods = { 'cms-8-minute': 'total-time', 'ama-midpoint': 'per-service' } as const;
 const sorted = (units: Readonly<Record<string, number>>) => JSON.stringify(Object.entries(units).toSorted());
 
 it('holds the published examples, each with its source', () => {
@@ -29,7 +28,7 @@ describe('published worked examples', () => {
   it.each(examples.map((example) => [example.id, example] as const))('%s', (_, example) => {
     const services = Object.entries(example.minutes).map(([code, minutes]) => ({ code, minutes }));
     const allocation = allocateUnits(
-      { method: methods[example.rule], minutesPerUnit: 15, minimumMinutes: null },
+      { method: example.rule, minutesPerUnit: 15, minimumMinutes: null },
       services,
     );
     expect(allocation.totalUnits).toBe(example.totalUnits);
