@@ -1,0 +1,246 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  createWorkspace,
+  epochsInForce,
+  explainTraces,
+  formatDay,
+  hasErrors,
+  judge,
+  traceOf,
+  verdictOf,
+} from '#engine';
+import type { Diagnostic, Explanation, FactTable, LineVerdict, Verdict, Workspace } from '#engine';
+import type { Command, Context } from '../command.ts';
+import { exitCodes, InputError } from '../command.ts';
+import { maxFileBytes } from '../../storage/content.ts';
+import { diagnosticRow, jsonText } from '../print/json.ts';
+import { diagnosticsText } from '../print/report.ts';
+import { plural } from '../print/terminal.ts';
+import { explanationsText, verdictText } from '../print/verdict.ts';
+import { readDay } from '../read-day.ts';
+import { openWorkspace } from '../workspace.ts';
+
+export const run: Command = {
+  name: 'run',
+  summary: 'Judge one encounter by the policies in force',
+  usage: 'run <encounter file> [--as-of <date>] [--explain] [--json]',
+  options: {
+    'as-of': { value: 'date', summary: 'choose the policies of this day in place of the date of service' },
+    explain: { summary: 'say why: every rule with its conditions in words and the values found' },
+    workspace: {
+      value: 'folder',
+      summary: 'the workspace whose policies judge; left out: the one you are in',
+    },
+    json: { summary: 'print one JSON document: { encounter, decision, lines: [...], visit: {...} }' },
+  },
+  notes: [
+    'The encounter file may lie anywhere; `-` reads it from standard input.',
+    '--as-of changes which revisions, lists and numbers are in force, and nothing about the encounter itself.',
+    'An encounter that was judged gives exit code 0 whatever was decided; one with mistakes in it is not judged.',
+  ],
+  examples: [
+    'run testcases/hns/encounters/initial-visit.encounter.yaml',
+    'run claim.encounter.yaml --explain --as-of 2020-10-01',
+    'run - --json < claim.encounter.yaml',
+  ],
+
+  async run(args, context) {
+    const [written, ...more] = args.positionals;
+    if (written === undefined)
+      throw new InputError('name the encounter file to judge.', 'See `proviso help run`.');
+    if (more.length > 0) throw new InputError('judge one encounter at a time.', 'See `proviso help run`.');
+    const asOf = args.value('as-of');
+    const day = asOf === null ? null : readDay(asOf, '--as-of');
+    const text = await readEncounter(written, context);
+    const folder = args.value('workspace');
+    const open = await openWorkspace(folder === null ? [] : [folder], context.cwd);
+
+    const policyErrors = open.diagnostics.filter(
+      ({ severity, place }) => severity === 'error' && place.path.startsWith('rules/'),
+    );
+    if (policyErrors.length > 0) {
+      const message = `the policies have ${plural(policyErrors.length, 'error')}; nothing is judged until they are mended.`;
+      return refuse(
+        message,
+        policyErrors,
+        open.workspace,
+        open.folder,
+        exitCodes.no,
+        args.has('json'),
+        context,
+      );
+    }
+
+    const { workspace, table, errors } = placeEncounter(text, open.contents.files);
+    if (table === null) {
+      const message = `the encounter has ${plural(errors.length, 'error')} and cannot be judged.`;
+      return refuse(
+        message,
+        namedAs(errors, written),
+        named(workspace, written),
+        context.cwd,
+        exitCodes.usage,
+        args.has('json'),
+        context,
+      );
+    }
+
+    const asked: FactTable = day === null ? table : { ...table, day };
+    const judged = judgeEncounter(workspace, asked);
+    const explanations = args.has('explain')
+      ? explainTraces(traceOf(workspace.program, asked), judged.verdict)
+      : null;
+    if (args.has('json')) {
+      context.stdout.write(jsonText(jsonVerdict(judged, asked, day !== null, explanations)));
+      return exitCodes.ok;
+    }
+    context.stdout.write(
+      verdictText(
+        {
+          ...judged,
+          payer: asked.payer,
+          date: formatDay(table.day),
+          asOf: day === null ? null : formatDay(day),
+        },
+        context.color,
+      ),
+    );
+    if (explanations) context.stdout.write(`\n${explanationsText(explanations, context.color)}`);
+    return exitCodes.ok;
+  },
+};
+
+async function readEncounter(written: string, context: Context): Promise<string> {
+  const bytes =
+    written === '-' ? await context.stdin() : await readBytes(path.resolve(context.cwd, written), written);
+  if (bytes.length > maxFileBytes)
+    throw new InputError(`\`${written}\` is larger than 2 MB, the most that a file may have.`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new InputError(`\`${written}\` is not UTF-8 text.`);
+  }
+}
+
+async function readBytes(absolute: string, written: string): Promise<Uint8Array> {
+  const found = await stat(absolute).catch(() => null);
+  if (found === null) throw new InputError(`there is no file \`${written}\`.`);
+  if (!found.isFile()) throw new InputError(`\`${written}\` is not a file.`);
+  // A huge file is refused by its size, before it is in memory.
+  if (found.size > maxFileBytes)
+    throw new InputError(`\`${written}\` is larger than 2 MB, the most that a file may have.`);
+  try {
+    return await readFile(absolute);
+  } catch (error) {
+    throw new InputError(
+      `\`${written}\` cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'the system refuses'}.`,
+    );
+  }
+}
+
+/** Where the encounter stands beside the policies, so that it is read with their payers and their vocabulary. */
+const placed = 'testcases/judged.encounter.yaml';
+
+function placeEncounter(
+  text: string,
+  files: readonly { readonly path: string; readonly text: string }[],
+): { workspace: Workspace; table: FactTable | null; errors: readonly Diagnostic[] } {
+  // The other encounters and the suites have no say here, whatever state they are in.
+  const rules = files.filter((file) => file.path.startsWith('rules/'));
+  const workspace = createWorkspace([...rules, { path: placed, text }]);
+  const own = workspace.diagnostics.filter(({ place }) => place.path === placed);
+  const table = workspace.encounters.find((file) => file.path === placed)?.table ?? null;
+  return {
+    workspace,
+    table: hasErrors(own) ? null : table,
+    errors: own.filter(({ severity }) => severity === 'error'),
+  };
+}
+
+interface JudgedEncounter {
+  readonly verdict: Verdict;
+  /** The policies in force, by id. */
+  readonly policies: readonly string[];
+}
+
+function judgeEncounter(workspace: Workspace, table: FactTable): JudgedEncounter {
+  return {
+    verdict: verdictOf(judge(workspace.program, table)),
+    policies: epochsInForce(workspace.program, table).map(({ policy }) => policy.id),
+  };
+}
+
+function jsonVerdict(
+  { verdict, policies }: JudgedEncounter,
+  table: FactTable,
+  asOf: boolean,
+  explanations: readonly Explanation[] | null,
+): unknown {
+  return {
+    encounter: verdict.encounter,
+    decision: verdict.decision,
+    payer: table.payer,
+    ...(asOf ? { asOf: formatDay(table.day) } : {}),
+    policies,
+    lines: verdict.lines.map((line) => ({
+      line: line.line,
+      code: line.code,
+      decision: line.decision,
+      supportableUnits: line.supportableUnits,
+      ...subjectJson(line),
+    })),
+    visit: subjectJson(verdict.visit),
+    ...(explanations ? { explanations: explanations.map(explanationJson) } : {}),
+  };
+}
+
+function subjectJson({ violated, undetermined }: Pick<LineVerdict, 'violated' | 'undetermined'>) {
+  return {
+    violated: violated.map(({ rule }) => rule),
+    undetermined: undetermined.map(({ rule }) => rule),
+    findings: violated.map(({ rule, effect, message, remedy, cites }) => ({
+      rule,
+      effect,
+      message,
+      remedy,
+      cites,
+    })),
+    missing: undetermined.map(({ rule, needs }) => ({ rule, needs })),
+  };
+}
+
+function explanationJson({ place, conditions, ...rest }: Explanation) {
+  const at = ({ path: file, line, column }: Explanation['place']) => ({ path: file, line, column });
+  return {
+    ...rest,
+    at: at(place),
+    conditions: conditions.map(({ place: where, ...condition }) => ({ ...condition, at: at(where) })),
+  };
+}
+
+function refuse(
+  message: string,
+  diagnostics: readonly Diagnostic[],
+  workspace: Pick<Workspace, 'files'>,
+  folder: string,
+  exitCode: number,
+  asJson: boolean,
+  context: Context,
+): number {
+  if (asJson) {
+    context.stdout.write(jsonText({ error: { message }, diagnostics: diagnostics.map(diagnosticRow) }));
+  } else {
+    context.stderr.write(`${diagnosticsText(diagnostics, { folder, workspace }, context)}${message}\n`);
+  }
+  return exitCode;
+}
+
+/** The diagnostics of the encounter under the name by which the user knows the file. */
+function namedAs(diagnostics: readonly Diagnostic[], written: string): readonly Diagnostic[] {
+  return diagnostics.map((diagnostic) => ({ ...diagnostic, place: { ...diagnostic.place, path: written } }));
+}
+
+function named(workspace: Workspace, written: string): Pick<Workspace, 'files'> {
+  return { files: new Map([[written, workspace.files.get(placed)!]]) };
+}

@@ -1,0 +1,191 @@
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { call, folderWith } from './testing/run-cli.ts';
+import { smallWorkspace } from './testing/small-workspace.ts';
+
+const encounterPath = 'testcases/encounters/visit.encounter.yaml';
+const sevenMinutes = smallWorkspace[encounterPath]!.replace('minutes: 15', 'minutes: 7').replace(
+  /plan:.*\n/,
+  '',
+);
+
+describe('run', () => {
+  test('for programs', async () => {
+    const folder = await folderWith(smallWorkspace);
+    const { code, out, err } = await call(folder, ['run', '-', '--json'], { input: sevenMinutes });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(out)).toEqual({
+      encounter: 'visit',
+      decision: 'deny',
+      payer: 'acme',
+      policies: ['acme-time'],
+      lines: [
+        {
+          line: 1,
+          code: '97530',
+          decision: 'deny',
+          supportableUnits: 0,
+          violated: ['acme-time/floor'],
+          undetermined: [],
+          findings: [
+            {
+              rule: 'acme-time/floor',
+              effect: 'deny',
+              message: '97530 took 7 minutes; 8 are needed.',
+              remedy: 'Do not bill this line.',
+              cites: ['manual#floor'],
+            },
+          ],
+          missing: [],
+        },
+      ],
+      visit: {
+        violated: [],
+        undetermined: ['acme-time/goal'],
+        findings: [],
+        missing: [{ rule: 'acme-time/goal', needs: ['plan'] }],
+      },
+    });
+  });
+
+  test('for people', async () => {
+    const folder = await folderWith(smallWorkspace);
+    const { code, out } = await call(folder, ['run', '-'], { input: sevenMinutes });
+    expect(code).toBe(0);
+    expect(out).toBe(`visit  acme, 2024-03-04
+decision: deny
+
+line   code  decision  supportable units  violated  undetermined
+   1  97530  deny                      0         1             0
+
+line 1, 97530
+  deny  97530 took 7 minutes; 8 are needed.
+    Do not bill this line.
+    acme-time/floor (manual#floor)
+
+visit
+  needs-record  never supplied: plan
+    acme-time/goal
+`);
+  });
+
+  test('with the trace in words', async () => {
+    const folder = await folderWith(smallWorkspace);
+    const { out } = await call(folder, ['run', '-', '--explain'], { input: sevenMinutes });
+    expect(out).toMatch(/violated {2}At least eight minutes\n {4}acme-time\/floor \(manual#floor\)\n/);
+    expect(out).toMatch(/\n {4}require\n {6}✗ .*minutes.* at least 8.*\n {10}7 minutes\n/);
+    const { explanations } = JSON.parse(
+      (await call(folder, ['run', '-', '--explain', '--json'], { input: sevenMinutes })).out,
+    );
+    expect(explanations[0]).toMatchObject({
+      rule: 'acme-time/floor',
+      line: 1,
+      outcome: 'violated',
+      at: { path: 'rules/acme/acme-time/2020-01-01.policy.yaml', line: 13 },
+      conditions: [
+        { role: 'when', result: true },
+        { role: 'require', result: false, value: '7 minutes' },
+      ],
+    });
+  });
+
+  test('a file of the workspace, and one from anywhere', async () => {
+    const folder = await folderWith(smallWorkspace);
+    const elsewhere = await folderWith({ 'claim.yaml': sevenMinutes });
+    expect((await call(folder, ['run', encounterPath])).out).toContain('decision: pay');
+    expect((await call(folder, ['run', path.join(elsewhere, 'claim.yaml')])).out).toContain('decision: deny');
+    expect((await call(elsewhere, ['run', 'claim.yaml', '--workspace', folder])).out).toContain(
+      'decision: deny',
+    );
+    const without = await call(elsewhere, ['run', 'claim.yaml']);
+    expect(without.code).toBe(2);
+    expect(without.err).toContain('there is no workspace here');
+  });
+
+  test('--as-of chooses the policies of another day', async () => {
+    const folder = await folderWith(smallWorkspace);
+    const { out } = await call(folder, ['run', '-', '--as-of', '2019-12-31'], { input: sevenMinutes });
+    expect(out).toContain('visit  acme, 2024-03-04, by the policies of 2019-12-31\ndecision: pay\n');
+    expect(out).toContain('No policy is in force for acme on 2019-12-31, so nothing was asked.');
+    const json = JSON.parse(
+      (await call(folder, ['run', '-', '--json', '--as-of', '2019-12-31'], { input: sevenMinutes })).out,
+    );
+    expect(json).toMatchObject({ asOf: '2019-12-31', policies: [], decision: 'pay' });
+  });
+});
+
+describe('an encounter that cannot be judged', () => {
+  test.each([
+    ['broken YAML', 'encounter: [', 'yaml-syntax'],
+    ['nothing', '', 'yaml-empty'],
+    ['negative minutes', sevenMinutes.replace('minutes: 7', 'minutes: -7'), 'value-out-of-range'],
+    ['fractional minutes', sevenMinutes.replace('minutes: 7', 'minutes: 7.5'), 'invalid-number'],
+    ['minutes in words', sevenMinutes.replace('minutes: 7', 'minutes: seven'), 'invalid-number'],
+    ['far too many minutes', sevenMinutes.replace('minutes: 7', 'minutes: 1e9'), 'invalid-number'],
+    ['a day that does not exist', sevenMinutes.replace('2024-03-04', '2024-02-30'), 'invalid-date'],
+    ['no units', sevenMinutes.replace('units: 1', 'units: 0'), 'value-out-of-range'],
+    ['an unknown payer', sevenMinutes.replace('acme', 'acne'), 'unknown-payer'],
+    ['a hostile key', `${sevenMinutes}__proto__: { polluted: true }\n`, 'unknown-key'],
+  ])('%s', async (_, input, code) => {
+    const folder = await folderWith(smallWorkspace);
+    const forPeople = await call(folder, ['run', '-'], { input });
+    expect({ code: forPeople.code, out: forPeople.out }).toEqual({ code: 2, out: '' });
+    expect(forPeople.err).toContain(`[${code}]\n`);
+    expect(forPeople.err).toContain('--> standard input:');
+    expect(forPeople.err).toMatch(/\nthe encounter has \d+ errors? and cannot be judged.\n$/);
+    const { out, err } = await call(folder, ['run', '-', '--json'], { input });
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toMatchObject({
+      error: { message: expect.any(String) },
+      diagnostics: expect.arrayContaining([expect.objectContaining({ path: '-', code })]),
+    });
+  });
+
+  test.each([
+    ['ten megabytes', new Uint8Array(10_000_000).fill(35), 'is larger than 2 MB'],
+    ['no text', Uint8Array.of(0xff, 0xfe), 'is not UTF-8 text'],
+  ])('%s', async (_, content, sentence) => {
+    const folder = await folderWith({ ...smallWorkspace, 'claim.yaml': content });
+    for (const [words, input] of [
+      [['run', 'claim.yaml'], ''],
+      [['run', '-'], content],
+    ] as const) {
+      const { code, err } = await call(folder, words, { input });
+      expect(code).toBe(2);
+      expect(err).toContain(sentence);
+    }
+  });
+
+  test('a folder, or nothing at all', async () => {
+    const folder = await folderWith(smallWorkspace);
+    expect((await call(folder, ['run', 'rules'])).err).toContain('`rules` is not a file.');
+    expect((await call(folder, ['run', 'nowhere'])).err).toContain('there is no file `nowhere`.');
+  });
+
+  test('CRLF and a byte order mark are no hindrance', async () => {
+    const folder = await folderWith(smallWorkspace);
+    const input = `\ufeff${sevenMinutes.replaceAll('\n', '\r\n')}`;
+    expect((await call(folder, ['run', '-'], { input })).out).toContain('decision: deny');
+  });
+
+  test('policies with errors judge nothing, since a rule might be missing from the verdict', async () => {
+    const file = 'rules/acme/acme-time/2020-01-01.policy.yaml';
+    const folder = await folderWith({
+      ...smallWorkspace,
+      [file]: smallWorkspace[file]!.replace('atLeast', 'atLest'),
+    });
+    const { code, out, err } = await call(folder, ['run', encounterPath]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(`--> ${file}:17`);
+    expect(err).toContain('nothing is judged until they are mended.');
+  });
+
+  test('mistakes in other encounters and suites are no hindrance', async () => {
+    const folder = await folderWith({
+      ...smallWorkspace,
+      'testcases/other.encounter.yaml': 'nonsense',
+      'testcases/time.suite.yaml': '',
+    });
+    expect((await call(folder, ['run', encounterPath])).code).toBe(0);
+  });
+});

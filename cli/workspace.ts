@@ -1,0 +1,143 @@
+import { realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { createWorkspace, sortDiagnostics } from '#engine';
+import type { Diagnostic, Workspace } from '#engine';
+import { openDiskStorage } from '../storage/disk.ts';
+import type { Contents, Storage, UnreadableFile } from '../storage/storage.ts';
+import { InputError } from './command.ts';
+
+/** A workspace on disk with everything that was read of it. */
+export interface OpenWorkspace {
+  /** Absolute, links resolved. */
+  readonly folder: string;
+  readonly storage: Storage;
+  readonly contents: Contents;
+  readonly workspace: Workspace;
+  /** Those of the engine, and one for each file that could not be read at all. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether a file, by its path in the workspace, is among those the user named. Without names, every file is. */
+  readonly selects: (path: string) => boolean;
+  readonly selectsAll: boolean;
+}
+
+/** Reads the workspace that the paths mean: a workspace folder, or files and folders of one, or the current one. */
+export async function openWorkspace(paths: readonly string[], cwd: string): Promise<OpenWorkspace> {
+  const { folder, selected } = await locate(paths, cwd);
+  const storage = await openDiskStorage(folder);
+  const contents = await storage.readAll();
+  const known = [...contents.files, ...contents.unreadable].map((file) => file.path);
+  for (const { written, inside } of selected) {
+    if (!known.some((file) => isWithin(file, inside))) {
+      throw new InputError(
+        `\`${written}\` holds no file of the workspace: its files end in \`.yaml\` and are under \`rules/\` or \`testcases/\`.`,
+      );
+    }
+  }
+  const workspace = createWorkspace(contents.files);
+  const selectsAll = selected.length === 0;
+  return {
+    folder,
+    storage,
+    contents,
+    workspace,
+    diagnostics: sortDiagnostics([
+      ...workspace.diagnostics,
+      ...contents.unreadable.map(unreadableDiagnostic),
+    ]),
+    selects: (file) => selectsAll || selected.some(({ inside }) => isWithin(file, inside)),
+    selectsAll,
+  };
+}
+
+/** The same, or null where there is no workspace at all, for commands that can do without. */
+export async function openWorkspaceIfAny(folder: string): Promise<OpenWorkspace | null> {
+  return (await nearestWorkspace(folder)) === null ? null : openWorkspace([], folder);
+}
+
+interface Located {
+  readonly folder: string;
+  readonly selected: readonly { readonly written: string; readonly inside: string }[];
+}
+
+async function locate(paths: readonly string[], cwd: string): Promise<Located> {
+  if (paths.length === 0) {
+    const folder = await nearestWorkspace(cwd);
+    if (folder === null) {
+      throw new InputError(
+        'there is no workspace here: neither this folder nor one above it holds `rules/`.',
+        'Name a workspace folder, or go to one.',
+      );
+    }
+    return { folder, selected: [] };
+  }
+  const found: { written: string; absolute: string; folder: string }[] = [];
+  for (const written of paths) {
+    const absolute = await existing(written, cwd);
+    const folder = await nearestWorkspace(absolute);
+    if (folder === null) {
+      throw new InputError(`\`${written}\` is not in a workspace: no folder above it holds \`rules/\`.`);
+    }
+    found.push({ written, absolute, folder });
+  }
+  const { folder } = found[0]!;
+  const other = found.find((one) => one.folder !== folder);
+  if (other)
+    throw new InputError(
+      `\`${found[0]!.written}\` and \`${other.written}\` are in different workspaces; name one at a time.`,
+    );
+  // The workspace folder itself, beside other paths, means all of it.
+  if (found.some(({ absolute }) => absolute === folder)) return { folder, selected: [] };
+  return {
+    folder,
+    selected: found.map(({ written, absolute }) => ({
+      written,
+      inside: path.relative(folder, absolute).split(path.sep).join('/'),
+    })),
+  };
+}
+
+/** The nearest folder, from here upwards, that holds `rules/`. */
+export async function nearestWorkspace(from: string): Promise<string | null> {
+  for (let folder = await realpath(from).catch(() => from); ; folder = path.dirname(folder)) {
+    if (await isFolder(path.join(folder, 'rules'))) return folder;
+    if (path.dirname(folder) === folder) return null;
+  }
+}
+
+/** A link to a file keeps its own name, since the workspace knows it by that; the folders above it are resolved. */
+async function existing(written: string, cwd: string): Promise<string> {
+  const absolute = path.resolve(cwd, written);
+  if (written === '' || (await stat(absolute).catch(() => null)) === null) {
+    throw new InputError(`there is no file or folder \`${written}\`.`);
+  }
+  if (await isFolder(absolute)) return realpath(absolute);
+  return path.join(await realpath(path.dirname(absolute)), path.basename(absolute));
+}
+
+async function isFolder(absolute: string): Promise<boolean> {
+  return (await stat(absolute).catch(() => null))?.isDirectory() ?? false;
+}
+
+function isWithin(file: string, inside: string): boolean {
+  return file === inside || file.startsWith(`${inside}/`);
+}
+
+/** A file that storage could not give us is a mistake in that file like any other. */
+export function unreadableDiagnostic({ path: file, code, reason }: UnreadableFile): Diagnostic {
+  const tooLarge = code === 'too-large';
+  return {
+    code: tooLarge ? 'file-too-large' : 'file-unreadable',
+    severity: 'error',
+    place: { path: file, from: 0, to: 0, line: 1, column: 1, endLine: 1, endColumn: 1, yamlPath: '' },
+    message: reason.charAt(0).toLowerCase() + reason.slice(1).replace(/\.$/, ''),
+    help: tooLarge
+      ? 'divide it into smaller files'
+      : (helpFor[code] ?? 'see that the file can be read, or move it away'),
+  };
+}
+
+const helpFor: Partial<Record<UnreadableFile['code'], string>> = {
+  'not-utf8': 'save it as UTF-8 text',
+  link: 'put the files themselves into the workspace',
+  'unsafe-path': 'give the file another name',
+};
