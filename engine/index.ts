@@ -39,3 +39,4 @@ export type { EncounterFile, Workspace, WorkspaceFile } from './workspace/worksp
 export { fileKind } from './workspace/read-file.ts';
 export type { FileKind } from './workspace/read-file.ts';
 export { jsonSchemas } from './workspace/json-schemas.ts';
+export type { JsonSchema } from './workspace/json-schemas.ts';

@@ -18,7 +18,7 @@ behavesLikeStorage('disk', async () => {
   return {
     storage: {
       ...storage,
-      watch(...listeners) {
+      watch(...listeners: Parameters<typeof storage.watch>) {
         const stop = storage.watch(...listeners);
         stops.push(stop);
         return stop;

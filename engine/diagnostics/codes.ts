@@ -47,7 +47,6 @@ export const diagnosticCodes = {
   'period-overlap': 'Two revisions are in force on the same day',
   'period-gap': 'No revision is in force between two others',
   'unused-name': 'A parameter, condition or figure is not used',
-  'unreachable-test': 'A test can never hold',
   'suite-empty': 'A suite runs nothing',
   'expectation-empty': 'An expectation says nothing',
   'given-path': 'A path in a case leads nowhere',

@@ -83,7 +83,7 @@ export const conditionCases: Readonly<Record<string, readonly ConditionCase[]>> 
     // The test is false, so its negation is true: emptiness is not the unknown.
     [{ not: { 'record.minutes': { atLeast: 8 } } }, emptyRecord, T],
   ],
-  'documented': [
+  documented: [
     [{ 'record.minutes': { documented: true } }, minutes(0), T],
     [{ 'record.improvementExpected': { documented: true } }, { record: { improvementExpected: false } }, T],
     [{ 'record.regions': { documented: true } }, regions('lumbar'), T],
@@ -142,12 +142,28 @@ export const conditionCases: Readonly<Record<string, readonly ConditionCase[]>> 
     [{ 'visit.date': '2024-03-04' }, nothing, T],
     [{ 'visit.date': { isNot: '2024-03-04' } }, nothing, F],
     [{ 'visit.date': { after: '2023-12-31' } }, nothing, T],
-    [{ 'plan.start': { withinDaysOf: { date: '2024-02-28', days: 2 } } }, { plan: { start: '2024-03-01' } }, T],
-    [{ 'plan.start': { withinDaysOf: { date: '2024-02-28', days: 1 } } }, { plan: { start: '2024-03-01' } }, F],
-    [{ 'plan.start': { withinDaysOf: { date: '2024-03-01', days: 2 } } }, { plan: { start: '2024-02-28' } }, T],
-    [{ 'plan.start': { withinDaysOf: { date: '2024-03-01', days: 0 } } }, { plan: { start: '2024-03-01' } }, T],
+    [
+      { 'plan.start': { withinDaysOf: { date: '2024-02-28', days: 2 } } },
+      { plan: { start: '2024-03-01' } },
+      T,
+    ],
+    [
+      { 'plan.start': { withinDaysOf: { date: '2024-02-28', days: 1 } } },
+      { plan: { start: '2024-03-01' } },
+      F,
+    ],
+    [
+      { 'plan.start': { withinDaysOf: { date: '2024-03-01', days: 2 } } },
+      { plan: { start: '2024-02-28' } },
+      T,
+    ],
+    [
+      { 'plan.start': { withinDaysOf: { date: '2024-03-01', days: 0 } } },
+      { plan: { start: '2024-03-01' } },
+      T,
+    ],
   ],
-  'lists': [
+  lists: [
     [{ 'record.regions': { includes: 'lumbar' } }, regions('thoracic', 'lumbar'), T],
     [{ 'record.regions': { includes: 'lumbar' } }, regions('thoracic'), F],
     [{ 'record.regions': { excludes: 'lumbar' } }, regions('thoracic'), T],
@@ -166,32 +182,96 @@ export const conditionCases: Readonly<Record<string, readonly ConditionCase[]>> 
     [{ 'line.code': { startsWith: '975' } }, nothing, T],
     [{ 'line.code': { startsWith: '971' } }, nothing, F],
     [{ 'line.code': { startsWith: '97530' } }, nothing, T],
-    [{ anyOtherLine: { 'line.code': { pairedWith: { fact: 'other.line.code', in: '$pairs' } } } }, { others: [{ code: '97116' }] }, T],
+    [
+      { anyOtherLine: { 'line.code': { pairedWith: { fact: 'other.line.code', in: '$pairs' } } } },
+      { others: [{ code: '97116' }] },
+      T,
+    ],
     // This line must be column one, and the other column two.
-    [{ anyOtherLine: { 'other.line.code': { pairedWith: { fact: 'line.code', in: '$pairs' } } } }, { others: [{ code: '97116' }] }, F],
-    [{ anyOtherLine: { 'line.code': { pairedWith: { fact: 'other.line.code', in: '$pairs' } } } }, { others: [{ code: '97140' }] }, F],
+    [
+      { anyOtherLine: { 'other.line.code': { pairedWith: { fact: 'line.code', in: '$pairs' } } } },
+      { others: [{ code: '97116' }] },
+      F,
+    ],
+    [
+      { anyOtherLine: { 'line.code': { pairedWith: { fact: 'other.line.code', in: '$pairs' } } } },
+      { others: [{ code: '97140' }] },
+      F,
+    ],
     // A pair that is in force only from the day after.
-    [{ anyOtherLine: { 'line.code': { pairedWith: { fact: 'other.line.code', in: '$pairs' } } } }, { others: [{ code: '97112' }] }, F],
+    [
+      { anyOtherLine: { 'line.code': { pairedWith: { fact: 'other.line.code', in: '$pairs' } } } },
+      { others: [{ code: '97112' }] },
+      F,
+    ],
   ],
   'compared with another fact: false where either side is empty, else unknown where either is': [
-    [{ 'record.minutes': { atMost: { fact: 'note.totalTreatmentMinutes' } } }, { record: { minutes: 8 }, note: { totalTreatmentMinutes: 8 } }, T],
-    [{ 'record.minutes': { atMost: { fact: 'note.totalTreatmentMinutes' } } }, { record: { minutes: 9 }, note: { totalTreatmentMinutes: 8 } }, F],
-    [{ 'record.minutes': { atMost: { fact: 'note.totalTreatmentMinutes' } } }, { record: { minutes: 8 }, note: {} }, F],
-    [{ 'record.minutes': { isNot: { fact: 'note.totalTreatmentMinutes' } } }, { record: { minutes: 8 }, note: {} }, F],
-    [{ 'record.minutes': { moreThan: { fact: 'note.totalTreatmentMinutes' } } }, { record: { minutes: 8 }, note: {} }, F],
+    [
+      { 'record.minutes': { atMost: { fact: 'note.totalTreatmentMinutes' } } },
+      { record: { minutes: 8 }, note: { totalTreatmentMinutes: 8 } },
+      T,
+    ],
+    [
+      { 'record.minutes': { atMost: { fact: 'note.totalTreatmentMinutes' } } },
+      { record: { minutes: 9 }, note: { totalTreatmentMinutes: 8 } },
+      F,
+    ],
+    [
+      { 'record.minutes': { atMost: { fact: 'note.totalTreatmentMinutes' } } },
+      { record: { minutes: 8 }, note: {} },
+      F,
+    ],
+    [
+      { 'record.minutes': { isNot: { fact: 'note.totalTreatmentMinutes' } } },
+      { record: { minutes: 8 }, note: {} },
+      F,
+    ],
+    [
+      { 'record.minutes': { moreThan: { fact: 'note.totalTreatmentMinutes' } } },
+      { record: { minutes: 8 }, note: {} },
+      F,
+    ],
     [{ 'record.minutes': { atMost: { fact: 'note.totalTreatmentMinutes' } } }, { record: {}, note: {} }, F],
     [{ 'record.minutes': { atMost: { fact: 'note.totalTreatmentMinutes' } } }, { record: {} }, F],
     [{ 'record.minutes': { atMost: { fact: 'note.totalTreatmentMinutes' } } }, { note: {} }, F],
     [{ 'record.minutes': { atMost: { fact: 'note.totalTreatmentMinutes' } } }, { record: { minutes: 8 } }, U],
-    [{ 'record.minutes': { atMost: { fact: 'note.totalTreatmentMinutes' } } }, { note: { totalTreatmentMinutes: 8 } }, U],
+    [
+      { 'record.minutes': { atMost: { fact: 'note.totalTreatmentMinutes' } } },
+      { note: { totalTreatmentMinutes: 8 } },
+      U,
+    ],
     [{ 'record.minutes': { atMost: { fact: 'note.totalTreatmentMinutes' } } }, nothing, U],
-    [{ 'line.units': { atMost: { fact: 'plan.visits', plus: 1 } } }, { line: { units: 3 }, plan: { visits: 2 } }, T],
-    [{ 'line.units': { atMost: { fact: 'plan.visits', plus: 1 } } }, { line: { units: 4 }, plan: { visits: 2 } }, F],
+    [
+      { 'line.units': { atMost: { fact: 'plan.visits', plus: 1 } } },
+      { line: { units: 3 }, plan: { visits: 2 } },
+      T,
+    ],
+    [
+      { 'line.units': { atMost: { fact: 'plan.visits', plus: 1 } } },
+      { line: { units: 4 }, plan: { visits: 2 } },
+      F,
+    ],
     [{ 'line.units': { atMost: { fact: 'plan.visits', plus: 1 } } }, { plan: {} }, F],
-    [{ 'visit.date': { onOrBefore: { fact: 'plan.start', plusDays: 4 } } }, { plan: { start: '2024-02-29' } }, T],
-    [{ 'visit.date': { onOrBefore: { fact: 'plan.start', plusDays: 3 } } }, { plan: { start: '2024-02-29' } }, F],
-    [{ 'visit.date': { withinDaysOf: { fact: 'episode.lastEvaluation', days: 28 } } }, { episode: { lastEvaluation: '2024-02-05' } }, T],
-    [{ 'visit.date': { withinDaysOf: { fact: 'episode.lastEvaluation', days: 27 } } }, { episode: { lastEvaluation: '2024-02-05' } }, F],
+    [
+      { 'visit.date': { onOrBefore: { fact: 'plan.start', plusDays: 4 } } },
+      { plan: { start: '2024-02-29' } },
+      T,
+    ],
+    [
+      { 'visit.date': { onOrBefore: { fact: 'plan.start', plusDays: 3 } } },
+      { plan: { start: '2024-02-29' } },
+      F,
+    ],
+    [
+      { 'visit.date': { withinDaysOf: { fact: 'episode.lastEvaluation', days: 28 } } },
+      { episode: { lastEvaluation: '2024-02-05' } },
+      T,
+    ],
+    [
+      { 'visit.date': { withinDaysOf: { fact: 'episode.lastEvaluation', days: 27 } } },
+      { episode: { lastEvaluation: '2024-02-05' } },
+      F,
+    ],
     [{ 'visit.date': { withinDaysOf: { fact: 'episode.lastEvaluation', days: 28 } } }, { episode: {} }, F],
     [{ 'visit.date': { withinDaysOf: { fact: 'episode.lastEvaluation', days: 28 } } }, nothing, U],
     [{ 'line.code': { oneOf: { fact: 'plan.therapies' } } }, { plan: { therapies: ['97110', '97530'] } }, T],
@@ -234,30 +314,101 @@ export const conditionCases: Readonly<Record<string, readonly ConditionCase[]>> 
     [{ anyOtherLine: { 'other.line.code': '97530' } }, nothing, F],
     [{ anyOtherLine: { 'other.line.code': '97530' } }, { others: [{ code: '97530' }] }, T],
     [{ anyOtherLine: { 'other.line.code': '97110' } }, { others: [{ code: '97140' }, { code: '97110' }] }, T],
-    [{ everyOtherLine: { 'other.line.code': '97110' } }, { others: [{ code: '97140' }, { code: '97110' }] }, F],
-    [{ everyOtherLine: { 'other.line.code': '97110' } }, { others: [{ code: '97110' }, { code: '97110' }] }, T],
+    [
+      { everyOtherLine: { 'other.line.code': '97110' } },
+      { others: [{ code: '97140' }, { code: '97110' }] },
+      F,
+    ],
+    [
+      { everyOtherLine: { 'other.line.code': '97110' } },
+      { others: [{ code: '97110' }, { code: '97110' }] },
+      T,
+    ],
     [{ noOtherLine: { 'other.line.code': '97110' } }, { others: [{ code: '97140' }, { code: '97110' }] }, F],
     [{ anyOtherLine: { 'other.record.minutes': { atLeast: 8 } } }, { others: [{ code: '97110' }] }, U],
-    [{ anyOtherLine: { 'other.record.minutes': { atLeast: 8 } } }, { others: [{ code: '97110' }, { code: '97140', record: { minutes: 8 } }] }, T],
-    [{ anyOtherLine: { 'other.record.minutes': { atLeast: 8 } } }, { others: [{ code: '97110' }, { code: '97140', record: { minutes: 7 } }] }, U],
-    [{ everyOtherLine: { 'other.record.minutes': { atLeast: 8 } } }, { others: [{ code: '97110' }, { code: '97140', record: { minutes: 7 } }] }, F],
-    [{ everyOtherLine: { 'other.record.minutes': { atLeast: 8 } } }, { others: [{ code: '97110' }, { code: '97140', record: { minutes: 8 } }] }, U],
-    [{ noOtherLine: { 'other.record.minutes': { atLeast: 8 } } }, { others: [{ code: '97110' }, { code: '97140', record: { minutes: 8 } }] }, F],
+    [
+      { anyOtherLine: { 'other.record.minutes': { atLeast: 8 } } },
+      { others: [{ code: '97110' }, { code: '97140', record: { minutes: 8 } }] },
+      T,
+    ],
+    [
+      { anyOtherLine: { 'other.record.minutes': { atLeast: 8 } } },
+      { others: [{ code: '97110' }, { code: '97140', record: { minutes: 7 } }] },
+      U,
+    ],
+    [
+      { everyOtherLine: { 'other.record.minutes': { atLeast: 8 } } },
+      { others: [{ code: '97110' }, { code: '97140', record: { minutes: 7 } }] },
+      F,
+    ],
+    [
+      { everyOtherLine: { 'other.record.minutes': { atLeast: 8 } } },
+      { others: [{ code: '97110' }, { code: '97140', record: { minutes: 8 } }] },
+      U,
+    ],
+    [
+      { noOtherLine: { 'other.record.minutes': { atLeast: 8 } } },
+      { others: [{ code: '97110' }, { code: '97140', record: { minutes: 8 } }] },
+      F,
+    ],
     [{ noOtherLine: { 'other.record.minutes': { atLeast: 8 } } }, { others: [{ code: '97110' }] }, U],
     // Inside, this line is still this line.
-    [{ anyOtherLine: { 'record.regions': { includesAny: { fact: 'other.record.regions' } } } }, { record: { regions: ['lumbar'] }, others: [{ code: '98941', record: { regions: ['thoracic', 'lumbar'] } }] }, T],
-    [{ anyOtherLine: { 'record.regions': { includesAny: { fact: 'other.record.regions' } } } }, { record: { regions: ['head'] }, others: [{ code: '98941', record: { regions: ['thoracic', 'lumbar'] } }] }, F],
-    [{ anyOtherLine: { 'record.regions': { includesAny: { fact: 'other.record.regions' } } } }, { record: {}, others: [{ code: '98941' }] }, F],
-    [{ anyOtherLine: { 'line.units': { lessThan: { fact: 'other.line.units' } } } }, { others: [{ code: '97110', units: 2 }] }, T],
+    [
+      { anyOtherLine: { 'record.regions': { includesAny: { fact: 'other.record.regions' } } } },
+      {
+        record: { regions: ['lumbar'] },
+        others: [{ code: '98941', record: { regions: ['thoracic', 'lumbar'] } }],
+      },
+      T,
+    ],
+    [
+      { anyOtherLine: { 'record.regions': { includesAny: { fact: 'other.record.regions' } } } },
+      {
+        record: { regions: ['head'] },
+        others: [{ code: '98941', record: { regions: ['thoracic', 'lumbar'] } }],
+      },
+      F,
+    ],
+    [
+      { anyOtherLine: { 'record.regions': { includesAny: { fact: 'other.record.regions' } } } },
+      { record: {}, others: [{ code: '98941' }] },
+      F,
+    ],
+    [
+      { anyOtherLine: { 'line.units': { lessThan: { fact: 'other.line.units' } } } },
+      { others: [{ code: '97110', units: 2 }] },
+      T,
+    ],
     // `not` around and `not` inside are different questions.
-    [{ not: { anyOtherLine: { 'other.line.code': '97110' } } }, { others: [{ code: '97110' }, { code: '97140' }] }, F],
-    [{ anyOtherLine: { not: { 'other.line.code': '97110' } } }, { others: [{ code: '97110' }, { code: '97140' }] }, T],
+    [
+      { not: { anyOtherLine: { 'other.line.code': '97110' } } },
+      { others: [{ code: '97110' }, { code: '97140' }] },
+      F,
+    ],
+    [
+      { anyOtherLine: { not: { 'other.line.code': '97110' } } },
+      { others: [{ code: '97110' }, { code: '97140' }] },
+      T,
+    ],
   ],
-  'figures': [
+  figures: [
     [{ 'derived.lines': 3 }, { others: [{ code: '97110' }, { code: '97530' }] }, T],
     [{ 'derived.distinctCodes': 2 }, { others: [{ code: '97110' }, { code: '97530' }] }, T],
-    [{ 'derived.totalUnits': 6 }, { others: [{ code: '97110', units: 2 }, { code: '97530', units: 3 }] }, T],
-    [{ 'derived.longLines': 1 }, { record: { minutes: 15 }, others: [{ code: '97110', record: { minutes: 14 } }] }, T],
+    [
+      { 'derived.totalUnits': 6 },
+      {
+        others: [
+          { code: '97110', units: 2 },
+          { code: '97530', units: 3 },
+        ],
+      },
+      T,
+    ],
+    [
+      { 'derived.longLines': 1 },
+      { record: { minutes: 15 }, others: [{ code: '97110', record: { minutes: 14 } }] },
+      T,
+    ],
     // Whether a line counts is unknown, and so is the count.
     [{ 'derived.longLines': { atLeast: 1 } }, { record: { minutes: 15 }, others: [{ code: '97110' }] }, U],
     [{ 'derived.allMinutes': 22 }, { record: { minutes: 22 }, others: [{ code: '97110', record: {} }] }, T],
@@ -268,7 +419,11 @@ export const conditionCases: Readonly<Record<string, readonly ConditionCase[]>> 
     [{ 'derived.mostPriorTherapies': { documented: false } }, nothing, U],
     [{ 'derived.priorWithTraction': 0 }, { priorVisits: [{}, { codes: ['97110'] }] }, T],
     [{ 'derived.priorWithTraction': 1 }, { priorVisits: [{}, { codes: ['97012'] }] }, T],
-    [{ 'derived.firstPrior': { before: '2024-03-01' } }, { priorVisits: [{ date: '2024-03-02' }, { date: '2024-02-29' }] }, T],
+    [
+      { 'derived.firstPrior': { before: '2024-03-01' } },
+      { priorVisits: [{ date: '2024-03-02' }, { date: '2024-02-29' }] },
+      T,
+    ],
   ],
   'units under the time rule: per service, a floor of 8, codes 97110 and 97530': [
     [{ 'record.supportableUnits': 0 }, minutes(7), T],
@@ -282,15 +437,36 @@ export const conditionCases: Readonly<Record<string, readonly ConditionCase[]>> 
     [{ 'record.supportableUnits': { atLeast: 0 } }, { ...minutes(15), line: { code: '97012' } }, F],
     [{ 'record.supportableUnits': { documented: false } }, { line: { code: '97012' } }, T],
     // Minutes of one code are pooled: 10 and 15 are 25 minutes, two units, one for each line that billed one.
-    [{ 'record.supportableUnits': 1 }, { ...minutes(10), others: [{ code: '97530', record: { minutes: 15 } }] }, T],
-    [{ 'visit.supportableUnits': 2 }, { ...minutes(10), others: [{ code: '97530', record: { minutes: 15 } }] }, T],
+    [
+      { 'record.supportableUnits': 1 },
+      { ...minutes(10), others: [{ code: '97530', record: { minutes: 15 } }] },
+      T,
+    ],
+    [
+      { 'visit.supportableUnits': 2 },
+      { ...minutes(10), others: [{ code: '97530', record: { minutes: 15 } }] },
+      T,
+    ],
     // 7 minutes of another code are below the floor and set aside.
     [{ 'visit.timedMinutes': 8 }, { ...minutes(8), others: [{ code: '97110', record: { minutes: 7 } }] }, T],
-    [{ 'visit.supportableUnits': 1 }, { ...minutes(8), others: [{ code: '97110', record: { minutes: 7 } }] }, T],
+    [
+      { 'visit.supportableUnits': 1 },
+      { ...minutes(8), others: [{ code: '97110', record: { minutes: 7 } }] },
+      T,
+    ],
     // Another code without its record leaves the visit open, and this line as it is.
     [{ 'record.supportableUnits': 1 }, { ...minutes(8), others: [{ code: '97110' }] }, T],
     [{ 'visit.supportableUnits': 1 }, { ...minutes(8), others: [{ code: '97110' }] }, U],
-    [{ 'visit.billedTimedUnits': 3 }, { others: [{ code: '97110', units: 2 }, { code: '97012', units: 4 }] }, T],
+    [
+      { 'visit.billedTimedUnits': 3 },
+      {
+        others: [
+          { code: '97110', units: 2 },
+          { code: '97012', units: 4 },
+        ],
+      },
+      T,
+    ],
   ],
 };
 
@@ -308,30 +484,98 @@ export const ruleCases: readonly RuleCase[] = [
   ['a requirement that fails', { require: fails, ...requirement }, nothing, 'violated'],
   ['a requirement of which nothing is known', { require: isOpen, ...requirement }, nothing, 'undetermined'],
   ['does not apply', { when: fails, require: fails, ...requirement }, nothing, 'not-applicable'],
-  ['does not apply, though nothing is known of what it requires', { when: fails, require: isOpen, ...requirement }, nothing, 'not-applicable'],
+  [
+    'does not apply, though nothing is known of what it requires',
+    { when: fails, require: isOpen, ...requirement },
+    nothing,
+    'not-applicable',
+  ],
   ['may apply', { when: isOpen, require: fails, ...requirement }, nothing, 'undetermined'],
-  ['may apply, and its requirement holds anyway', { when: isOpen, require: holds, ...requirement }, nothing, 'undetermined'],
+  [
+    'may apply, and its requirement holds anyway',
+    { when: isOpen, require: holds, ...requirement },
+    nothing,
+    'undetermined',
+  ],
   ['applies and holds', { when: holds, require: holds, ...requirement }, nothing, 'met'],
   ['applies and fails', { when: holds, require: fails, ...requirement }, nothing, 'violated'],
   ['fails with an exception that holds', { require: fails, unless: holds, ...requirement }, nothing, 'met'],
-  ['fails with an exception that fails', { require: fails, unless: fails, ...requirement }, nothing, 'violated'],
-  ['fails with an exception of which nothing is known', { require: fails, unless: isOpen, ...requirement }, nothing, 'undetermined'],
-  ['unknown with an exception that holds', { require: isOpen, unless: holds, ...requirement }, nothing, 'met'],
-  ['unknown with an exception that fails', { require: isOpen, unless: fails, ...requirement }, nothing, 'undetermined'],
-  ['an exception excuses nobody whom the rule does not concern', { when: fails, require: fails, unless: holds, ...requirement }, nothing, 'not-applicable'],
+  [
+    'fails with an exception that fails',
+    { require: fails, unless: fails, ...requirement },
+    nothing,
+    'violated',
+  ],
+  [
+    'fails with an exception of which nothing is known',
+    { require: fails, unless: isOpen, ...requirement },
+    nothing,
+    'undetermined',
+  ],
+  [
+    'unknown with an exception that holds',
+    { require: isOpen, unless: holds, ...requirement },
+    nothing,
+    'met',
+  ],
+  [
+    'unknown with an exception that fails',
+    { require: isOpen, unless: fails, ...requirement },
+    nothing,
+    'undetermined',
+  ],
+  [
+    'an exception excuses nobody whom the rule does not concern',
+    { when: fails, require: fails, unless: holds, ...requirement },
+    nothing,
+    'not-applicable',
+  ],
   ['a prohibition that applies', { when: holds, ...prohibition }, nothing, 'violated'],
   ['a prohibition that does not', { when: fails, ...prohibition }, nothing, 'not-applicable'],
   ['a prohibition that may', { when: isOpen, ...prohibition }, nothing, 'undetermined'],
-  ['a prohibition with an exception that holds', { when: holds, unless: holds, ...prohibition }, nothing, 'met'],
-  ['a prohibition with an exception that fails', { when: holds, unless: fails, ...prohibition }, nothing, 'violated'],
-  ['a prohibition with an exception of which nothing is known', { when: holds, unless: isOpen, ...prohibition }, nothing, 'undetermined'],
-  ['a rule for the visit', { for: 'visit', require: { 'plan.active': true }, ...requirement }, { plan: { active: false } }, 'violated'],
-  ['a rule for the visit that asks for a figure', { for: 'visit', require: { 'derived.lines': { atMost: 1 } }, ...requirement }, { others: [{ code: '97110' }] }, 'violated'],
-  ['a rule for the visit whose section is missing', { for: 'visit', require: { 'plan.active': true }, ...requirement }, nothing, 'undetermined'],
+  [
+    'a prohibition with an exception that holds',
+    { when: holds, unless: holds, ...prohibition },
+    nothing,
+    'met',
+  ],
+  [
+    'a prohibition with an exception that fails',
+    { when: holds, unless: fails, ...prohibition },
+    nothing,
+    'violated',
+  ],
+  [
+    'a prohibition with an exception of which nothing is known',
+    { when: holds, unless: isOpen, ...prohibition },
+    nothing,
+    'undetermined',
+  ],
+  [
+    'a rule for the visit',
+    { for: 'visit', require: { 'plan.active': true }, ...requirement },
+    { plan: { active: false } },
+    'violated',
+  ],
+  [
+    'a rule for the visit that asks for a figure',
+    { for: 'visit', require: { 'derived.lines': { atMost: 1 } }, ...requirement },
+    { others: [{ code: '97110' }] },
+    'violated',
+  ],
+  [
+    'a rule for the visit whose section is missing',
+    { for: 'visit', require: { 'plan.active': true }, ...requirement },
+    nothing,
+    'undetermined',
+  ],
 ];
 
 /** Effects of violated rules (and `open` for an undetermined one) and what they come to. */
-export const gravityCases: readonly (readonly [rules: readonly (Exclude<Decision, 'pay' | 'needs-record'> | 'open')[], decision: Decision])[] = [
+export const gravityCases: readonly (readonly [
+  rules: readonly (Exclude<Decision, 'pay' | 'needs-record'> | 'open')[],
+  decision: Decision,
+])[] = [
   [[], 'pay'],
   [['advise'], 'advise'],
   [['open'], 'needs-record'],
@@ -351,35 +595,154 @@ export interface PolicyCase {
   readonly violates: readonly string[];
 }
 
-const limit = (id: string) => ({ id, title: id, cite: 's#c', require: { 'line.units': { atMost: '$limit' } }, otherwise: 'deny' });
+const limit = (id: string) => ({
+  id,
+  title: id,
+  cite: 's#c',
+  require: { 'line.units': { atMost: '$limit' } },
+  otherwise: 'deny',
+});
 const never = (id: string) => ({ id, title: id, cite: 's#c', when: { 'line.units': 3 }, then: 'deny' });
-const policy = (id: string, more: object) => ({ policy: id, title: id, kind: 'billing', effective: { from: '2020-01-01' }, ...more });
+const policy = (id: string, more: object) => ({
+  policy: id,
+  title: id,
+  kind: 'billing',
+  effective: { from: '2020-01-01' },
+  ...more,
+});
 const value = (n: number) => ({ value: n, cite: 's#c' });
 
-const dated = policy('dated', { parameters: { limit: [{ from: '2020-01-01', ...value(2) }, { from: '2024-01-01', ...value(3) }] }, rules: [limit('units')] });
-const short = policy('short', { effective: { from: '2024-01-01', to: '2024-03-04' }, rules: [never('units')] });
+const dated = policy('dated', {
+  parameters: {
+    limit: [
+      { from: '2020-01-01', ...value(2) },
+      { from: '2024-01-01', ...value(3) },
+    ],
+  },
+  rules: [limit('units')],
+});
+const short = policy('short', {
+  effective: { from: '2024-01-01', to: '2024-03-04' },
+  rules: [never('units')],
+});
 const forP = policy('for-p', { payers: ['p'], rules: [never('units')] });
 const base = policy('base', { parameters: { limit: value(2) }, rules: [limit('units'), never('three')] });
-const overlay = policy('overlay', { payers: ['q'], extends: 'base', effective: { from: '2024-01-01' }, parameters: { limit: value(5) } });
-const replacing = policy('overlay', { payers: ['q'], extends: 'base', rules: [{ ...never('units'), when: { 'line.code': '97530' } }] });
-const revisions = [policy('twice', { effective: { from: '2020-01-01', to: '2023-12-31' }, rules: [never('old')] }), policy('twice', { effective: { from: '2024-01-01' }, rules: [never('new')] })];
+const overlay = policy('overlay', {
+  payers: ['q'],
+  extends: 'base',
+  effective: { from: '2024-01-01' },
+  parameters: { limit: value(5) },
+});
+const replacing = policy('overlay', {
+  payers: ['q'],
+  extends: 'base',
+  rules: [{ ...never('units'), when: { 'line.code': '97530' } }],
+});
+const revisions = [
+  policy('twice', { effective: { from: '2020-01-01', to: '2023-12-31' }, rules: [never('old')] }),
+  policy('twice', { effective: { from: '2024-01-01' }, rules: [never('new')] }),
+];
 
 /** Which policies are in force, with which values; the encounter bills 3 units of 97530. */
 export const policyCases: readonly PolicyCase[] = [
-  { title: 'a dated parameter on the last day of its first value', policies: [dated], on: '2023-12-31', payer: 'p', violates: ['dated/units'] },
-  { title: 'a dated parameter on the first day of its second value', policies: [dated], on: '2024-01-01', payer: 'p', violates: [] },
-  { title: 'a policy on the day before its first', policies: [short], on: '2023-12-31', payer: 'p', violates: [] },
-  { title: 'a policy on its first day', policies: [short], on: '2024-01-01', payer: 'p', violates: ['short/units'] },
-  { title: 'a policy on its last day', policies: [short], on: '2024-03-04', payer: 'p', violates: ['short/units'] },
-  { title: 'a policy on the day after its last', policies: [short], on: '2024-03-05', payer: 'p', violates: [] },
-  { title: 'a policy of this payer', policies: [forP], on: '2024-03-04', payer: 'p', violates: ['for-p/units'] },
+  {
+    title: 'a dated parameter on the last day of its first value',
+    policies: [dated],
+    on: '2023-12-31',
+    payer: 'p',
+    violates: ['dated/units'],
+  },
+  {
+    title: 'a dated parameter on the first day of its second value',
+    policies: [dated],
+    on: '2024-01-01',
+    payer: 'p',
+    violates: [],
+  },
+  {
+    title: 'a policy on the day before its first',
+    policies: [short],
+    on: '2023-12-31',
+    payer: 'p',
+    violates: [],
+  },
+  {
+    title: 'a policy on its first day',
+    policies: [short],
+    on: '2024-01-01',
+    payer: 'p',
+    violates: ['short/units'],
+  },
+  {
+    title: 'a policy on its last day',
+    policies: [short],
+    on: '2024-03-04',
+    payer: 'p',
+    violates: ['short/units'],
+  },
+  {
+    title: 'a policy on the day after its last',
+    policies: [short],
+    on: '2024-03-05',
+    payer: 'p',
+    violates: [],
+  },
+  {
+    title: 'a policy of this payer',
+    policies: [forP],
+    on: '2024-03-04',
+    payer: 'p',
+    violates: ['for-p/units'],
+  },
   { title: 'a policy of another payer', policies: [forP], on: '2024-03-04', payer: 'q', violates: [] },
-  { title: 'a policy of every payer', policies: [short], on: '2024-03-04', payer: 'q', violates: ['short/units'] },
-  { title: 'the earlier revision', policies: revisions, on: '2023-12-31', payer: 'p', violates: ['twice/old'] },
+  {
+    title: 'a policy of every payer',
+    policies: [short],
+    on: '2024-03-04',
+    payer: 'q',
+    violates: ['short/units'],
+  },
+  {
+    title: 'the earlier revision',
+    policies: revisions,
+    on: '2023-12-31',
+    payer: 'p',
+    violates: ['twice/old'],
+  },
   { title: 'the later revision', policies: revisions, on: '2024-01-01', payer: 'p', violates: ['twice/new'] },
-  { title: 'two policies in the order of their names', policies: [short, forP], on: '2024-03-04', payer: 'p', violates: ['for-p/units', 'short/units'] },
-  { title: 'an overlay does not concern other payers', policies: [base, overlay], on: '2024-03-04', payer: 'p', violates: ['base/units', 'base/three'] },
-  { title: 'an overlay in force takes the place of its base, with its own value', policies: [base, overlay], on: '2024-03-04', payer: 'q', violates: ['overlay/three'] },
-  { title: 'an overlay not yet in force leaves its base', policies: [base, overlay], on: '2023-12-31', payer: 'q', violates: ['base/units', 'base/three'] },
-  { title: 'a rule of an overlay replaces the rule of the same name where it stood', policies: [base, replacing], on: '2024-03-04', payer: 'q', violates: ['overlay/units', 'overlay/three'] },
+  {
+    title: 'two policies in the order of their names',
+    policies: [short, forP],
+    on: '2024-03-04',
+    payer: 'p',
+    violates: ['for-p/units', 'short/units'],
+  },
+  {
+    title: 'an overlay does not concern other payers',
+    policies: [base, overlay],
+    on: '2024-03-04',
+    payer: 'p',
+    violates: ['base/units', 'base/three'],
+  },
+  {
+    title: 'an overlay in force takes the place of its base, with its own value',
+    policies: [base, overlay],
+    on: '2024-03-04',
+    payer: 'q',
+    violates: ['overlay/three'],
+  },
+  {
+    title: 'an overlay not yet in force leaves its base',
+    policies: [base, overlay],
+    on: '2023-12-31',
+    payer: 'q',
+    violates: ['base/units', 'base/three'],
+  },
+  {
+    title: 'a rule of an overlay replaces the rule of the same name where it stood',
+    policies: [base, replacing],
+    on: '2024-03-04',
+    payer: 'q',
+    violates: ['overlay/units', 'overlay/three'],
+  },
 ];

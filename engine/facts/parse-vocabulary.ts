@@ -1,4 +1,5 @@
-import type { Source } from '../base/source.ts';
+import { placeOf } from '../base/source.ts';
+import type { Place, Source } from '../base/source.ts';
 import type { Reporter } from '../diagnostics/diagnostic.ts';
 import type { YamlNode } from '../yaml/parse-yaml.ts';
 import {
@@ -40,8 +41,14 @@ export const scalarTypes = [
   'boolean',
 ] as const satisfies readonly ScalarType[];
 
+/** A fact of a vocabulary file, with the place of its path. */
+export interface ParsedFact {
+  readonly fact: Fact;
+  readonly place: Place;
+}
+
 /** Facts that a workspace adds to the built-in ones; they are typed and checked like these. */
-export function parseVocabulary(_source: Source, root: YamlNode, reporter: Reporter): readonly Fact[] {
+export function parseVocabulary(source: Source, root: YamlNode, reporter: Reporter): readonly ParsedFact[] {
   const map = takeMap(root, 'a vocabulary file', reporter);
   if (!map) return [];
   const keys = takeKeys(map, vocabularyKeys, 'a vocabulary', reporter);
@@ -56,10 +63,10 @@ export function parseVocabulary(_source: Source, root: YamlNode, reporter: Repor
   if (idNode) takeId(idNode, 'the vocabulary id', reporter);
   const factsNode = requireKey(keys.facts, 'facts', map, 'the vocabulary', reporter);
   const list = factsNode && takeList(factsNode, '`facts`', reporter);
-  return list?.items.flatMap((item) => readFact(item, reporter) ?? []) ?? [];
+  return list?.items.flatMap((item) => readFact(source, item, reporter) ?? []) ?? [];
 }
 
-function readFact(node: YamlNode, reporter: Reporter): Fact | null {
+function readFact(source: Source, node: YamlNode, reporter: Reporter): ParsedFact | null {
   const map = takeMap(node, 'a fact', reporter);
   if (!map) return null;
   const keys = takeKeys(map, factKeys, 'a fact', reporter);
@@ -119,7 +126,7 @@ function readFact(node: YamlNode, reporter: Reporter): Fact | null {
     );
     return null;
   }
-  return {
+  const fact: Fact = {
     path,
     type: { scalar: type, list: list ?? false },
     meaning,
@@ -131,4 +138,5 @@ function readFact(node: YamlNode, reporter: Reporter): Fact | null {
     ...(max === null ? {} : { max }),
     forms: { x12: '–', cms1500: '–', fhir: '–' },
   };
+  return { fact, place: placeOf(source, pathNode.span, pathNode.yamlPath) };
 }

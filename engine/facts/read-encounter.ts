@@ -80,26 +80,60 @@ export function parseEncounter(
     optionalSections.map((name) => [name, keys[name] ? readSection(keys[name], name, reading) : null]),
   ) as Record<OptionalSection, ReadonlyMap<string, FactValue> | null>;
   const priorVisits = keys.priorVisits ? readPriorVisits(keys.priorVisits, reading) : null;
-  if (visitNode && visit) {
-    for (const name of ['date', 'payer'] as const) {
-      if (
-        visit.get(`visit.${name}`) == null &&
-        visitNode.kind === 'map' &&
-        !visitNode.entries.some(({ key }) => key === name)
-      ) {
-        requireKey(
-          undefined,
-          name,
-          visitNode,
-          'the visit',
-          reporter,
-          name === 'date' ? 'add the date of service: `date: 2024-03-04`' : 'add the payer: `payer: hns`',
-        );
-      }
-    }
+  for (const what of visit ? missingEssentials({ visit, lines }) : []) {
+    const node = what.line === null ? visitNode : nodeOfLine(linesNode, what.line);
+    const name = what.path.slice(what.path.indexOf('.') + 1);
+    const written = node?.kind === 'map' ? valueOf(node, name) : undefined;
+    // A value that is there and wrong has been reported for itself.
+    if (!written || isEmpty(written)) reportEssential(what, node ?? map, reporter);
   }
   if (!id || !visit) return null;
   return { id, title: title ?? id, visit, ...sections, priorVisits, lines };
+}
+
+/** A fact without which nothing can be judged: the line is 1-based, null for the visit. */
+export interface Essential {
+  readonly path: string;
+  readonly line: number | null;
+}
+
+/** What an encounter must state, and does not: when, to whom, and what was billed. */
+export function missingEssentials({
+  visit,
+  lines,
+}: Pick<Encounter, 'visit' | 'lines'>): readonly Essential[] {
+  return [
+    ...['visit.date', 'visit.payer']
+      .filter((path) => visit.get(path) == null)
+      .map((path) => ({ path, line: null })),
+    ...lines.flatMap(({ claim }, index) =>
+      claim.get('line.code') == null ? [{ path: 'line.code', line: index + 1 }] : [],
+    ),
+  ];
+}
+
+const essentialHelp: Readonly<Record<string, string>> = {
+  'visit.date': 'add the date of service: `date: 2024-03-04`',
+  'visit.payer': 'add the payer: `payer: hns`',
+  'line.code': 'add the procedure code: `code: 97530`',
+};
+
+export function reportEssential(
+  { path, line }: Essential,
+  at: Parameters<Reporter['report']>[1],
+  reporter: Reporter,
+): void {
+  const name = path.slice(path.indexOf('.') + 1);
+  reporter.report(
+    'missing-key',
+    at,
+    `${line === null ? 'the visit' : `line ${line}`} has no \`${name}\``,
+    essentialHelp[path]!,
+  );
+}
+
+function nodeOfLine(node: YamlNode | null, line: number): YamlNode | undefined {
+  return node?.kind === 'list' ? node.items[line - 1] : undefined;
 }
 
 interface Reading {
@@ -148,7 +182,7 @@ export function readFactValue(
   fact: Fact,
   reading: Pick<Reading, 'reporter' | 'payers'>,
 ): FactValue {
-  if (node.kind === 'scalar' && (node.isNull || node.text.trim() === '')) return null;
+  if (isEmpty(node)) return null;
   if (!fact.type.list) return readItem(node, fact, reading);
   const list = takeList(node, `\`${fact.path}\``, reading.reporter);
   if (!list) return null;
@@ -158,6 +192,10 @@ export function readFactValue(
   )[];
   // An empty list in the record documents nothing; on the claim it says "none".
   return items.length === 0 && !fact.absentMeansNone ? null : items;
+}
+
+function isEmpty(node: YamlNode): boolean {
+  return node.kind === 'scalar' && (node.isNull || node.text.trim() === '');
 }
 
 function readItem(
@@ -292,10 +330,10 @@ export function readLine(node: YamlNode, reading: Reading): ClaimLine | null {
   if (!map) return null;
   const recordNode = valueOf(map, 'record');
   const claim = readSection(map, 'line', reading, ['record'])!;
-  if (!map.entries.some(({ key }) => key === 'code'))
-    requireKey(undefined, 'code', map, 'the line', reading.reporter, 'add its procedure code: `code: 97530`');
-  if (!map.entries.some(({ key }) => key === 'units'))
-    requireKey(undefined, 'units', map, 'the line', reading.reporter, 'add the units billed: `units: 1`');
+  if (!valueOf(map, 'units')) {
+    const help = 'add the units billed: `units: 1`';
+    requireKey(undefined, 'units', map, 'the line', reading.reporter, help);
+  }
   const record = recordNode
     ? recordNode.kind === 'scalar' && recordNode.isNull
       ? new Map<string, FactValue>()

@@ -146,6 +146,7 @@ export function withParameters(
       ...policy,
       timeRule: policy.timeRule && {
         ...policy.timeRule,
+        codes: operand(policy.timeRule.codes),
         minimumMinutes: policy.timeRule.minimumMinutes && operand(policy.timeRule.minimumMinutes),
       },
       derived: policy.derived.map((figure) => ({ ...figure, where: condition(figure.where) })),

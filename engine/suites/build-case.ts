@@ -8,7 +8,13 @@ import type {
 } from '../facts/encounter.ts';
 import { optionalSections } from '../facts/encounter.ts';
 import { factTable } from '../facts/fact-table.ts';
-import { readFactValue, readLine, readSection } from '../facts/read-encounter.ts';
+import {
+  missingEssentials,
+  readFactValue,
+  readLine,
+  readSection,
+  reportEssential,
+} from '../facts/read-encounter.ts';
 import type { KnownPayers } from '../facts/read-encounter.ts';
 import type { Source } from '../base/source.ts';
 import type { Reporter } from '../diagnostics/diagnostic.ts';
@@ -35,6 +41,10 @@ export function buildEncounter(
   let encounter: Encounter = { ...base, id: suiteCase.id, title: suiteCase.title };
   for (const given of suiteCase.given) encounter = applyGiven(encounter, given, reading);
   for (const withheld of suiteCase.without) encounter = withhold(encounter, withheld, reading);
+  const { place } = suiteCase;
+  for (const what of missingEssentials(encounter)) {
+    reportEssential(what, { span: place, yamlPath: place.yamlPath }, reading.reporter);
+  }
   return reading.reporter.diagnostics.slice(before).some(({ severity }) => severity === 'error')
     ? null
     : encounter;

@@ -187,7 +187,10 @@ function valueLike(policy: Policy, name: string): KnownValue | null {
   const all = tests.flatMap((condition) =>
     condition.kind === 'test' ? [...operands(condition.operand)] : [],
   );
+  if (policy.timeRule) all.push(policy.timeRule.codes);
   if (policy.timeRule?.minimumMinutes) all.push(policy.timeRule.minimumMinutes);
+  for (const { message } of policy.rules)
+    all.push(...message.flatMap((part) => (part.kind === 'operand' ? [part.operand] : [])));
   const found = all.find((operand) => operand.kind === 'dated' && operand.name === name);
   return found?.kind === 'dated' ? (found.values[0]?.value ?? null) : null;
 }

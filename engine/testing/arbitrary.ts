@@ -256,9 +256,9 @@ function drawCondition(dice: Dice, around: Around, reader: Reader, depth: number
 
 function drawTest(dice: Dice, around: Around, reader: Reader): Condition {
   const facts = readable(around, reader);
-  // Line and record facts, and figures, are where the language has its corners.
-  const near = facts.filter(({ owner, section }) => owner !== 'visit' || section === 'visit');
-  const fact = dice.pick(near.length > 0 && dice.chance(60) ? near : facts);
+  const near = facts.filter(isNear);
+  const corner = facts.filter(isCorner);
+  const fact = dice.pick(dice.pick([facts, near, near, corner].filter((some) => some.length > 0)));
   const operator = dice.pick(operatorNames.filter((name) => operatorOf(name).fits(fact.type)));
   return {
     kind: 'test',
@@ -267,6 +267,16 @@ function drawTest(dice: Dice, around: Around, reader: Reader): Condition {
     operand: drawOperand(dice, fact, operatorOf(operator).operand, facts, around),
     place: nowhere,
   };
+}
+
+/** Facts that tell lines apart. */
+function isNear({ owner, section }: FactRef): boolean {
+  return owner !== 'visit' || section === 'visit';
+}
+
+/** Where an evaluator takes a way of its own: codes are indexed, figures are computed. */
+function isCorner({ path, owner }: FactRef): boolean {
+  return path === 'line.code' || owner === 'derived' || /(?:Minutes|Units)$/.test(path);
 }
 
 function drawOperand(

@@ -3,7 +3,7 @@ import type { Source } from '../base/source.ts';
 import { createReporter } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { parseVocabulary } from '../facts/parse-vocabulary.ts';
-import type { Fact } from '../facts/vocabulary.ts';
+import type { ParsedFact } from '../facts/parse-vocabulary.ts';
 import { parseList } from '../language/parse-list.ts';
 import { parsePolicy } from '../language/parse-policy.ts';
 import { parseSource } from '../language/parse-source.ts';
@@ -18,7 +18,7 @@ export type ReadFile =
   | (ReadBase & { readonly kind: 'policy'; readonly value: PolicySyntax | null })
   | (ReadBase & { readonly kind: 'list'; readonly value: CodeList | null })
   | (ReadBase & { readonly kind: 'source'; readonly value: PolicySource | null })
-  | (ReadBase & { readonly kind: 'vocabulary'; readonly value: readonly Fact[] })
+  | (ReadBase & { readonly kind: 'vocabulary'; readonly value: readonly ParsedFact[] })
   | (ReadBase & { readonly kind: 'suite'; readonly value: Suite | null })
   | (ReadBase & { readonly kind: 'encounter'; readonly value: YamlNode | null })
   | (ReadBase & { readonly kind: 'other'; readonly value: null });

@@ -5,6 +5,7 @@ import { allChecks } from '../checks/all-checks.ts';
 import { compilePolicy } from '../evaluate/compile.ts';
 import type { Epoch, Program } from '../evaluate/compile.ts';
 import type { Encounter, FactTable, Vocabulary } from '../facts/encounter.ts';
+import type { ParsedFact } from '../facts/parse-vocabulary.ts';
 import type { Fact } from '../facts/vocabulary.ts';
 import { createVocabulary, factTable } from '../facts/fact-table.ts';
 import { parseEncounter } from '../facts/read-encounter.ts';
@@ -112,7 +113,10 @@ function build(files: ReadonlyMap<string, string>, before: Workspace | null): Wo
     return reporter;
   };
 
-  const facts = all.flatMap((file) => (file.kind === 'vocabulary' ? file.value : []));
+  const facts = uniqueFacts(
+    all.flatMap((file) => (file.kind === 'vocabulary' ? file.value : [])),
+    reporterFor,
+  );
   const known = before?.memory.facts ?? [];
   const vocabulary = before && sameItems(facts, known) ? before.vocabulary : createVocabulary(facts);
   const lists = uniqueById(
@@ -309,6 +313,28 @@ function reportPayers(
         reportUnknown('unknown-payer', node, text, known, 'a payer', reporterFor(source.path));
     }
   }
+}
+
+/** A fact is added once; of two the first by path is used. */
+function uniqueFacts(
+  parsed: readonly ParsedFact[],
+  reporterFor: (path: string) => Reporter,
+): readonly Fact[] {
+  const seen = new Map<string, ParsedFact>();
+  for (const item of parsed) {
+    const first = seen.get(item.fact.path);
+    if (!first) {
+      seen.set(item.fact.path, item);
+      continue;
+    }
+    reporterFor(item.place.path).report(
+      'duplicate-id',
+      { span: item.place, yamlPath: item.place.yamlPath },
+      `the fact \`${item.fact.path}\` is also in ${first.place.path}, line ${first.place.line}, which is used`,
+      'remove one of the two',
+    );
+  }
+  return [...seen.values()].map(({ fact }) => fact);
 }
 
 /** Ids name one thing each; of two files with the same id the first by path is used. */

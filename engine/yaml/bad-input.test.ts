@@ -193,6 +193,9 @@ describe('values of an encounter', () => {
     ['a computed fact', 'minutes: 15', 'supportableUnits: 1', 'computed-fact'],
     ['a code in small letters', 'code: 97530', 'code: g0283', 'invalid-code'],
     ['no code at all', 'code: 97530, ', '', 'missing-key'],
+    ['an empty code', 'code: 97530', 'code: null', 'missing-key'],
+    ['an empty date', 'date: 2024-03-04', 'date: null', 'missing-key'],
+    ['an empty payer', 'payer: hns', 'payer: null', 'missing-key'],
   ])('%s', (_, from, to, code) => {
     const text = right[encounterPath]!;
     expect(text).toContain(from);
@@ -247,6 +250,48 @@ describe('how the text came', () => {
     );
     expect(show(workspace.diagnostics)).toEqual([]);
     expect(runCases(workspace.cases, 20_000)).toMatchObject({ passed: 1 });
+  });
+});
+
+describe('a case', () => {
+  it.each([
+    ['a date taken away', 'given: { visit.date: null }', 'missing-key'],
+    ['a visit without date', 'given: { visit: { payer: hns } }', 'missing-key'],
+    ['a code taken away', 'given: { lines.1.code: null }', 'missing-key'],
+    ['a line that is not there', 'given: { lines.3.units: 1 }', 'unknown-line'],
+    ['a path that leads nowhere', 'given: { minutes: 7 }', 'given-path'],
+    ['a misspelt fact', 'given: { lines.1.record.minuts: 7 }', 'unknown-fact'],
+    ['a section that is none', 'without: [recrod]', 'given-path'],
+    ['a parameter that is none', 'with: { minimum: 7 }', 'unknown-name'],
+    ['a base that is none', 'base: visitt.encounter.yaml', 'unknown-encounter'],
+  ])('%s is errored, never passed', (_, line, code) => {
+    const workspace = withFiles({
+      'testcases/time.suite.yaml': `suite: time\nbase: visit.encounter.yaml\ncases:\n  - { id: one, ${line}, expect: pay }\n`,
+    });
+    expect(codes(workspace)).toEqual([code]);
+    expect(runCases(workspace.cases, 20_000)).toMatchObject({ passed: 0, errored: 1 });
+  });
+  it.each([
+    ['an expectation that says nothing', 'expect: {}', 'expectation-empty'],
+    [
+      'a rule that does not exist',
+      'expect: { lines: { 1: { decision: deny, violates: [time/minimun] } } }',
+      'unknown-rule',
+    ],
+    ['a line that does not exist', 'expect: { lines: { 2: { decision: deny } } }', 'unknown-line'],
+    ['a decision that is none', 'expect: { lines: { 1: { decision: refuse } } }', 'unknown-value'],
+    ['no expectation', 'title: nothing', 'missing-key'],
+  ])('%s is errored, never passed', (_, line, code) => {
+    const workspace = withFiles({
+      'testcases/time.suite.yaml': `suite: time\nbase: visit.encounter.yaml\ncases:\n  - { id: one, ${line} }\n`,
+    });
+    expect(codes(workspace)).toEqual([code]);
+    expect(runCases(workspace.cases, 20_000)).toMatchObject({ passed: 0, errored: 1 });
+  });
+  it('is missing from a suite that runs nothing', () => {
+    expect(codes(withFiles({ 'testcases/time.suite.yaml': 'suite: time\ncases: []\n' }))).toEqual([
+      'suite-empty',
+    ]);
   });
 });
 

@@ -210,7 +210,14 @@ function wordsForSyntax(code: string, original: string): readonly [string, strin
         'align it with the lines it belongs to',
       ];
     case 'MISSING_CHAR':
-      return [`something is missing here: ${lowerFirst(original)}`, 'close the quote, bracket or brace'];
+      if (original.includes('quote'))
+        return ['a quote is opened and not closed', 'close it with the same quote'];
+      if (original.includes('between'))
+        return ['a comma is missing between two items', 'write a comma between them'];
+      return [
+        'a bracket, brace or space is missing here',
+        'close what is open, and put a space behind colons and commas',
+      ];
     case 'MULTIPLE_DOCS':
       return ['a second document begins here', 'put it into a file of its own and remove the `---`'];
     case 'BAD_ALIAS':
