@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { createWorkspace, parseDay, runCases, updateWorkspace } from '#engine';
+
+const root = path.join(import.meta.dirname, '..');
+const policyPath = 'rules/hns/hns-97530-time/2019-05-01.policy.yaml';
+
+test('the walk of README.md: with 10 minutes for 8, the named encounters are denied', () => {
+  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+  const before = createWorkspace(shippedFiles());
+  const text = before.files.get(policyPath)!;
+  const changed = text.replace('minimumMinutes: { value: 8,', 'minimumMinutes: { value: 10,');
+  expect(changed).not.toBe(text);
+  const after = updateWorkspace(before, [{ path: policyPath, text: changed }]);
+
+  const today = parseDay('2026-11-23')!;
+  const old = runCases(before.cases, today).cases;
+  const moved = runCases(after.cases, today).cases.flatMap((result, index) => {
+    const turned = old[index]!.verdict?.decision === 'pay' && result.verdict?.decision === 'deny';
+    return turned ? [{ title: result.title, message: result.verdict.lines[0]!.violated[0]?.message }] : [];
+  });
+
+  expect(readme).toContain(policyPath);
+  for (const title of ['Eight minutes is enough', 'Nine minutes is more than enough']) {
+    expect(readme).toContain(`“${title}”`);
+    expect(moved.map((one) => one.title)).toContain(title);
+  }
+  const { message } = moved.find(({ title }) => title === 'Eight minutes is enough')!;
+  expect(readme).toContain(`“${message}”`);
+});
+
+function shippedFiles() {
+  return ['rules', 'testcases'].flatMap((folder) => {
+    const entries = readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'));
+    return files.map((entry) => {
+      const file = path.join(entry.parentPath, entry.name);
+      return { path: path.relative(root, file).split(path.sep).join('/'), text: readFileSync(file, 'utf8') };
+    });
+  });
+}
