@@ -122,6 +122,11 @@ describe('the schemas', () => {
       'encounter: a\nvisit: { date: 2024-03-04, payer: hns }\nlines: [{ code: 97530 }]\n',
     ],
     [
+      'an empty date',
+      'encounter',
+      'encounter: a\nvisit: { date: , payer: hns }\nlines: [{ code: 97530, units: 1 }]\n',
+    ],
+    [
       'units of 0',
       'encounter',
       'encounter: a\nvisit: { date: 2024-03-04, payer: hns }\nlines: [{ code: 97530, units: 0 }]\n',

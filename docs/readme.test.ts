@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createWorkspace, parseDay, runCases, updateWorkspace } from '#engine';
@@ -28,6 +28,24 @@ test('the walk of README.md: with 10 minutes for 8, the named encounters are den
   }
   const { message } = moved.find(({ title }) => title === 'Eight minutes is enough')!;
   expect(readme).toContain(`“${message}”`);
+});
+
+const pages = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'engine/README.md',
+  ...['language', 'facts', 'diagnostics', 'glossary', 'schemas/README'].map((name) => `docs/${name}.md`),
+];
+
+test.each(pages)('the links of %s lead somewhere', (page) => {
+  const links = [
+    ...readFileSync(path.join(root, page), 'utf8').matchAll(/[^!]\[[^\]]+\]\(([^)#:]+)(?:#[^)]*)?\)/g),
+  ];
+  const lost = links
+    .map(([, to]) => to!)
+    .filter((to) => !existsSync(path.join(root, path.dirname(page), to)));
+  expect(lost).toEqual([]);
 });
 
 function shippedFiles() {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { FactTable, Vocabulary } from '../facts/encounter.ts';
+import type { FactTable } from '../facts/encounter.ts';
 import { createVocabulary, factTable } from '../facts/fact-table.ts';
 import { createReference } from '../json-rules-engine/judge-with-reference.ts';
 import type { Reference } from '../json-rules-engine/judge-with-reference.ts';
@@ -140,7 +140,7 @@ async function judgeFiles(policies: readonly object[], encounter: object): Promi
     Object.entries(files).map(([path, content]) => ({ path, text: textOf(content) })),
   );
   expect(workspace.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  const reference = createReference(workspace.policies, workspace.vocabulary as Vocabulary);
+  const reference = createReference(workspace.policies, workspace.vocabulary);
   return judgeWithBoth(workspace.program, reference, workspace.encounters[0]!.table!);
 }
 

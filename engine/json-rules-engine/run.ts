@@ -24,7 +24,7 @@ export function createRunner(rules: readonly EngineRule[]): Runner {
   const engine = new Engine([], { pathResolver: resolvePath });
   for (const operator of ownOperators()) engine.addOperator(operator);
   // The engine changes what it is given, so it is given a copy.
-  for (const rule of rules) engine.addRule(JSON.parse(JSON.stringify(rule)) as EngineRule);
+  for (const rule of rules) engine.addRule(JSON.parse(JSON.stringify(rule)) as RuleProperties);
   let last: Promise<unknown> = Promise.resolve();
   return (facts) => {
     const run = last.then(

@@ -512,11 +512,15 @@ function vocabularySchema(): JsonSchema {
 
 // ---- encounters and the suites that start from them ---------------------------------------------------------------
 
+/** Without these nothing can be judged, so they cannot be empty. */
+const essential: readonly string[] = ['visit.date', 'visit.payer', 'line.code'];
+
 /** A value of a fact as an encounter states it; nothing at all says that the field is empty. */
 function factValue(fact: Fact): JsonSchema {
   const value = literal(fact.type.scalar, fact);
   const stated = fact.type.list ? listOf(value, 0) : value;
-  return describe(`${fact.meaning} For example: ${fact.example}`, either(stated, { type: 'null' }));
+  const schema = essential.includes(fact.path) ? stated : either(stated, { type: 'null' });
+  return describe(`${fact.meaning} For example: ${fact.example}`, schema);
 }
 
 const isStated = (section: Section) => (fact: Fact) => sectionOf(fact.path) === section && !fact.computed;
