@@ -63,11 +63,21 @@ function subjectLines(
       ...(remedy === '' ? [] : [`    ${plain(remedy)}`]),
       paint.dim(`    ${rule}${cites.length > 0 ? ` (${cites.join(', ')})` : ''}`),
     ]),
-    ...undetermined.flatMap(({ rule, needs }) => [
-      `  ${paintDecision('needs-record', paint)}  ${needs.length === 0 ? 'not enough is supplied to say' : `never supplied: ${needs.join(', ')}`}`,
-      paint.dim(`    ${rule}`),
+    ...[...byNeeds(undetermined)].flatMap(([needs, rules]) => [
+      `  ${paintDecision('needs-record', paint)}  ${needs === '' ? 'not enough is supplied to say' : `never supplied: ${needs}`}`,
+      ...rules.map((rule) => paint.dim(`    ${rule}`)),
     ]),
   ];
+}
+
+/** Rules that wait for the same sections, under one heading. */
+function byNeeds(undetermined: LineVerdict['undetermined']): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { rule, needs } of undetermined) {
+    const name = needs.join(', ');
+    groups.set(name, [...(groups.get(name) ?? []), rule]);
+  }
+  return groups;
 }
 
 const truthMarks = { true: '✓', false: '✗', unknown: '?' } as const;
