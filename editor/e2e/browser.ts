@@ -1,0 +1,113 @@
+import { accessSync, constants, createReadStream, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import type { BrowserContext } from 'playwright-core';
+import { chromium } from 'playwright-core';
+
+export interface OpenBrowser {
+  readonly context: BrowserContext;
+  readonly close: () => Promise<void>;
+}
+
+/** A Chromium of its own, with an empty profile that goes away with it. */
+export async function openBrowser(options: { width: number; height: number; scheme?: 'light' | 'dark' }): Promise<OpenBrowser> {
+  const executablePath = await findBrowser();
+  const profile = await mkdtemp(join(tmpdir(), 'proviso-browser-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    viewport: { width: options.width, height: options.height },
+    colorScheme: options.scheme ?? 'light',
+    reducedMotion: 'reduce',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  return {
+    context,
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** $CHROMIUM, then a browser of the system, then the one that comes as a package. */
+export async function findBrowser(): Promise<string> {
+  const named = process.env['CHROMIUM'];
+  if (named) return named;
+  const found = usualPlaces().find(isProgram);
+  return found ?? (await packagedBrowser());
+}
+
+function usualPlaces(): readonly string[] {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  const programs = [process.env['PROGRAMFILES'], process.env['PROGRAMFILES(X86)'], process.env['LOCALAPPDATA']];
+  return [
+    '/usr/bin/chromium',
+    '/usr/bin/google-chrome',
+    ...onPath,
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    join(homedir(), 'Applications/Google Chrome.app/Contents/MacOS/Google Chrome'),
+    ...programs.flatMap((folder) =>
+      folder
+        ? [join(folder, 'Google/Chrome/Application/chrome.exe'), join(folder, 'Microsoft/Edge/Application/msedge.exe')]
+        : [],
+    ),
+  ];
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const howToGetOne =
+  'No Chromium was found: install Chromium or Chrome, or set CHROMIUM to its path, then run the tests again.';
+
+/** Linux on x64 only: the binary and the libraries that a bare system lacks, unpacked once into the temp folder. */
+async function packagedBrowser(): Promise<string> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error(howToGetOne);
+  try {
+    const packaged = await import('@sparticuz/chromium');
+    const path = await packaged.default.executablePath();
+    const libraries = join(tmpdir(), 'proviso-chromium-libraries');
+    if (!existsSync(libraries)) await unpackLibraries(libraries);
+    process.env['LD_LIBRARY_PATH'] = [join(libraries, 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
+    return path;
+  } catch (error) {
+    throw new Error(howToGetOne, { cause: error });
+  }
+}
+
+async function unpackLibraries(into: string): Promise<void> {
+  const { createRequire } = await import('node:module');
+  const { createBrotliDecompress } = await import('node:zlib');
+  const { spawn } = await import('node:child_process');
+  const { pipeline } = await import('node:stream/promises');
+  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
+  const archive = [dirname(entry), dirname(dirname(entry)), dirname(dirname(dirname(entry)))]
+    .map((folder) => join(folder, 'bin', 'al2023.tar.br'))
+    .find((path) => existsSync(path));
+  if (!archive) throw new Error('the package @sparticuz/chromium has no libraries');
+  await mkdir(into, { recursive: true });
+  const tar = spawn('tar', ['-x', '-C', into], { stdio: ['pipe', 'ignore', 'inherit'] });
+  await pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin);
+  await new Promise<void>((resolve, reject) => {
+    tar.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`tar ended with ${code}`))));
+  });
+}

@@ -1,0 +1,90 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+
+import { listen } from '../../server/listen.ts';
+import { openDiskStorage } from '../../storage/disk.ts';
+import { openBrowser } from './browser.ts';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+const editorFolder = join(project, 'dist', 'editor');
+
+/** The built workbench in a real browser, over a copy of the shipped policies. */
+export interface OpenWorkbench {
+  readonly page: Page;
+  /** What the browser complained of: breaches of the Content-Security-Policy and errors of our own. */
+  readonly complaints: readonly string[];
+  readonly read: (path: string) => Promise<string>;
+  readonly write: (path: string, text: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+interface Options {
+  readonly width?: number;
+  readonly height?: number;
+  readonly scheme?: 'light' | 'dark';
+}
+
+export async function openWorkbench({ width = 1280, height = 800, scheme = 'light' }: Options = {}): Promise<OpenWorkbench> {
+  if (!existsSync(join(editorFolder, 'index.html'))) {
+    throw new Error('The editor is not built: run `npm run build:editor` first.');
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'proviso-workspace-'));
+  for (const name of ['rules', 'testcases']) await cp(join(project, name), join(folder, name), { recursive: true });
+  const storage = await openDiskStorage(folder);
+  const server = await listen({ storage, workspaceName: 'proviso', editorFolder });
+  const browser = await openBrowser({ width, height, scheme });
+  const page = browser.context.pages()[0] ?? (await browser.context.newPage());
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // That a file changed on disk is an answer of the server (409), which the browser puts down as an error.
+    if (message.type() === 'error' && !message.text().includes('409')) complaints.push(message.text());
+  });
+  await page.goto(server.address);
+  await page.getByRole('grid', { name: 'Saved encounters' }).waitFor();
+  await page.locator('.monaco-editor .view-line').first().waitFor();
+  return {
+    page,
+    complaints,
+    read: (path) => readFile(join(folder, path), 'utf8'),
+    write: (path, text) => writeFile(join(folder, path), text),
+    close: async () => {
+      await browser.close();
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export const timePolicy = 'rules/hns/hns-97530-time/2019-05-01.policy.yaml';
+
+/** Chooses the time policy in the tree by typing its name, as a keyboard user does. */
+export async function openTimePolicy(page: Page): Promise<void> {
+  await page.getByRole('treegrid', { name: 'Policies and files' }).focus();
+  await page.keyboard.type('Therapeutic activities (97530) and');
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: /^Therapeutic activities \(97530\) and/ }).waitFor();
+}
+
+/** Goes to a text in the editor with its own search, and selects it. */
+export async function selectInEditor(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('Alt+2');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Control+f');
+  const find = page.locator('.find-widget textarea').first();
+  await find.waitFor();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+}
+
+/** `value: 8` becomes `value: 10`, by keyboard alone. */
+export async function changeMinimum(page: Page, from = '8', to = '10'): Promise<void> {
+  await selectInEditor(page, `value: ${from}`);
+  await page.keyboard.type(`value: ${to}`);
+}

@@ -1,0 +1,35 @@
+import { createRoot } from 'react-dom/client';
+
+import { createHttpStorage } from '../storage/http.ts';
+import { App } from './App.tsx';
+import { createSession } from './session/session.ts';
+import { createStore } from './session/store.ts';
+import { rememberedTheme, rememberTheme } from './session/theme.ts';
+import type { Workbench } from './session/workbench.ts';
+import { createWorkbench } from './session/workbench.ts';
+import { createClient } from './worker/client.ts';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/controls.css';
+
+/** Wires the real storage and the real worker to the session, and draws it. */
+const store = createStore(createSession(rememberedTheme()));
+const port = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' });
+const client = createClient(port, (answer) => workbench.answered(answer));
+const workbench: Workbench = createWorkbench({
+  store,
+  storage: createHttpStorage(),
+  client,
+  workspaceName: async () => ((await (await fetch('/api/workspace')).json()) as { name: string }).name,
+});
+
+// The open file stands in the address, so that a reload and a bookmark come back to it.
+store.subscribe(() => {
+  const { openPath, theme } = store.get();
+  rememberTheme(theme);
+  const hash = openPath === null ? '' : `#${openPath}`;
+  if (location.hash !== hash) history.replaceState(null, '', hash === '' ? location.pathname : hash);
+});
+
+createRoot(document.getElementById('root')!).render(<App workbench={workbench} />);
+void workbench.open(decodeURIComponent(location.hash.slice(1)) || null);

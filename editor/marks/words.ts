@@ -1,0 +1,38 @@
+import type { Decision, RuleOutcome } from '#engine';
+
+/** The words of the screen for what the engine says. */
+export const decisionWords = {
+  deny: 'Deny',
+  review: 'Review',
+  reduce: 'Reduce',
+  'needs-record': 'Needs record',
+  advise: 'Advise',
+  pay: 'Pay',
+} as const satisfies Record<Decision, string>;
+
+/** Decisions in the order of their gravity. */
+export const decisionsByGravity = Object.keys(decisionWords) as readonly Decision[];
+
+export const outcomeWords = {
+  violated: 'Not met',
+  undetermined: 'Needs the health record',
+  met: 'Met',
+  'not-applicable': 'Does not apply',
+} as const satisfies Record<RuleOutcome, string>;
+
+export const kindWords: Readonly<Record<string, string>> = {
+  'code-definition': 'Code definition',
+  'time-threshold': 'Time',
+  documentation: 'Documentation',
+  billing: 'Billing',
+};
+
+/** `since 2019-05-01`, `2019-05-01 to 2020-12-31`. */
+export function periodWords(from: string, to: string | null): string {
+  return to === null ? `since ${from}` : `${from} to ${to}`;
+}
+
+/** `1 case`, `2 cases`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
+}

@@ -1,0 +1,145 @@
+import { useEffect, useRef } from 'react';
+
+import type { Diagnostic, Explanation } from '#engine';
+
+import type { Jump } from '../session/session.ts';
+import type { RuleCount } from '../worker/protocol.ts';
+import { markModel, onRuleChosen, pathOf, setKnowledge, uriOf } from './language.ts';
+import { defineThemes, editorOptions, monaco, remeasureWhenFontsAreThere } from './setup.ts';
+import { paintedLines } from './to-monaco.ts';
+import './monaco.css';
+
+interface PolicyEditorProps {
+  readonly path: string;
+  readonly text: string;
+  readonly title: string;
+  readonly dark: boolean;
+  readonly jump: Jump | null;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly rules: readonly RuleCount[];
+  readonly explanations: readonly Explanation[];
+  readonly onEdit: (path: string, text: string) => void;
+  readonly onRule: (rule: string) => void;
+}
+
+const noViewState: ReadonlyMap<string, monaco.editor.ICodeEditorViewState> = new Map();
+
+/** One editor for all files: each has a model, so that undo and the place in the file survive a change of file. */
+export default function PolicyEditor(props: PolicyEditorProps) {
+  const { path, text, title, dark, jump, diagnostics, rules, explanations, onEdit, onRule } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
+  const views = useRef(new Map(noViewState));
+  const listener = useRef(onEdit);
+  /** Texts that come from outside must not be told to the outside again. */
+  const applying = useRef(false);
+
+  useEffect(() => {
+    listener.current = onEdit;
+    onRuleChosen(onRule);
+  }, [onEdit, onRule]);
+
+  useEffect(() => {
+    defineThemes();
+    const created = monaco.editor.create(host.current!, { ...editorOptions, model: null });
+    created.onDidChangeModelContent(() => {
+      const model = created.getModel();
+      if (model && !applying.current) listener.current(pathOf(model.uri), model.getValue());
+    });
+    editor.current = created;
+    void remeasureWhenFontsAreThere();
+    return () => {
+      created.dispose();
+      editor.current = null;
+      for (const model of monaco.editor.getModels()) model.dispose();
+    };
+  }, []);
+
+  useEffect(() => {
+    monaco.editor.setTheme(dark ? 'proviso-dark' : 'proviso-light');
+  }, [dark]);
+
+  useEffect(() => {
+    const current = editor.current!;
+    const before = current.getModel();
+    const uri = uriOf(path);
+    const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel(text, 'yaml', uri);
+    if (model !== before) {
+      const view = current.saveViewState();
+      if (before && view) views.current.set(pathOf(before.uri), view);
+      current.setModel(model);
+      current.restoreViewState(views.current.get(path) ?? null);
+      markModel(model);
+    }
+    current.updateOptions({ ariaLabel: `${title}, text of the file` });
+    if (model.getValue() !== text) {
+      applying.current = true;
+      model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+      applying.current = false;
+    }
+  }, [path, text, title]);
+
+  useEffect(() => {
+    setKnowledge({ diagnostics, rules });
+  }, [diagnostics, rules]);
+
+  useEffect(() => {
+    if (!jump || jump.path !== path) return;
+    const current = editor.current!;
+    const position = { lineNumber: jump.line, column: jump.column };
+    current.setPosition(position);
+    current.revealPositionInCenterIfOutsideViewport(position);
+    if (jump.focus) current.focus();
+  }, [jump, path]);
+
+  useEffect(() => {
+    const model = editor.current!.getModel();
+    if (!model) return undefined;
+    const ids = model.deltaDecorations([], decorations(model, paintedLines(explanations, path)));
+    return () => {
+      if (!model.isDisposed()) model.deltaDecorations(ids, []);
+    };
+  }, [explanations, path]);
+
+  return <div ref={host} className="monaco-host" />;
+}
+
+const marginWords = {
+  violated: 'The chosen encounter does not meet this rule',
+  undetermined: 'For the chosen encounter this rule needs the health record',
+  met: 'The chosen encounter meets this rule',
+} as const;
+
+function decorations(
+  model: monaco.editor.ITextModel,
+  painted: ReturnType<typeof paintedLines>,
+): monaco.editor.IModelDeltaDecoration[] {
+  return painted
+    .filter(({ line }) => line <= model.getLineCount())
+    .map(({ line, margin, after, result }) => {
+      const end = model.getLineMaxColumn(line);
+      return {
+        range: { startLineNumber: line, startColumn: end, endLineNumber: line, endColumn: end },
+        options: {
+          stickiness: monaco.editor.TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges,
+          showIfCollapsed: true,
+          ...(margin === null
+            ? {}
+            : {
+                glyphMarginClassName: `margin-${margin}`,
+                glyphMarginHoverMessage: { value: marginWords[margin] },
+              }),
+          ...(after === null
+            ? {}
+            : {
+                after: {
+                  content: `\u2003${after}`,
+                  inlineClassName: `value-${result}`,
+                  inlineClassNameAffectsLetterSpacing: true,
+                  cursorStops: monaco.editor.InjectedTextCursorStops.Left,
+                },
+              }),
+        },
+      };
+    });
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+
+import type { Explanation, RuleOutcome, Truth } from '#engine';
+
+import { lensWords, paintedLines } from './to-monaco.ts';
+
+const place = (line: number) => ({
+  path: 'p',
+  from: 0,
+  to: 1,
+  line,
+  column: 1,
+  endLine: line,
+  endColumn: 2,
+  yamlPath: '',
+});
+
+function explained(
+  rule: string,
+  line: number,
+  outcome: RuleOutcome,
+  tests: readonly (readonly [number, Truth, string])[],
+): Explanation {
+  return {
+    rule,
+    title: rule,
+    line: 1,
+    outcome,
+    effect: 'deny',
+    message: '',
+    remedy: '',
+    cites: [],
+    place: place(line),
+    conditions: tests.map(([at, result, value]) => ({
+      role: 'require',
+      depth: 0,
+      sentence: '',
+      result,
+      value,
+      place: place(at),
+    })),
+  };
+}
+
+const painted = (explanations: readonly Explanation[]) =>
+  paintedLines(explanations, 'p').map(({ line, margin, after }) => `${line} ${margin ?? after?.replaceAll('\u00a0', ' ')}`);
+
+test('a rule in the margin, its values behind the conditions', () => {
+  expect(painted([explained('a', 3, 'violated', [[5, false, '7 minutes']])])).toEqual(['3 violated', '5 ✗ 7 minutes']);
+});
+
+test('of several claim lines the gravest speaks', () => {
+  expect(
+    painted([explained('a', 3, 'met', [[5, true, '15']]), explained('a', 3, 'violated', [[5, false, '7']])]),
+  ).toEqual(['3 violated', '5 ✗ 7']);
+});
+
+test('of several tests on one line the first that does not hold', () => {
+  expect(painted([explained('a', 3, 'violated', [[4, true, '97530'], [4, false, '7'], [4, 'unknown', '–']])])).toEqual([
+    '3 violated',
+    '4 ✗ 7',
+  ]);
+});
+
+test('a rule that does not apply paints nothing', () => {
+  expect(painted([explained('a', 3, 'not-applicable', [[5, false, '97110']])])).toEqual([]);
+});
+
+test.each([
+  [{ met: 96, violated: 9, undetermined: 0, notApplicable: 20 }, 'not met 9 · met 96'],
+  [{ met: 0, violated: 0, undetermined: 2, notApplicable: 0 }, 'needs record 2'],
+  [{ met: 0, violated: 0, undetermined: 0, notApplicable: 5 }, 'applies to none of 5 saved encounters'],
+  [{ met: 0, violated: 0, undetermined: 0, notApplicable: 0 }, 'no saved encounter asks this rule'],
+])('%j', (counts, words) => {
+  expect(lensWords({ rule: 'a', path: 'p', line: 1, ...counts })).toBe(words);
+});

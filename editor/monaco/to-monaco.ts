@@ -1,0 +1,81 @@
+import type { editor, IRange } from 'monaco-editor/editor';
+
+import type { Diagnostic, Explanation, Severity } from '#engine';
+
+import type { RuleCount } from '../worker/protocol.ts';
+
+/** Our values as Monaco wants them: plain functions, so that they are tested without a browser. */
+
+export function toRange({ line, column, endLine, endColumn }: Diagnostic['place']): IRange {
+  return { startLineNumber: line, startColumn: column, endLineNumber: endLine, endColumn };
+}
+
+/** The severities of Monaco's `MarkerSeverity`. */
+const markerSeverity = { error: 8, warning: 4, info: 2 } as const satisfies Record<Severity, number>;
+
+export function toMarker({ code, severity, place, message, help }: Diagnostic): editor.IMarkerData {
+  return {
+    ...toRange(place),
+    code,
+    severity: markerSeverity[severity],
+    message: help === '' ? message : `${message}\n${help}`,
+  };
+}
+
+/** The line above a rule: how many saved encounters it met, missed or could not decide. */
+export function lensWords({ met, violated, undetermined, notApplicable }: RuleCount): string {
+  const words = [
+    violated > 0 ? `not met ${violated}` : null,
+    undetermined > 0 ? `needs record ${undetermined}` : null,
+    met > 0 ? `met ${met}` : null,
+  ].filter((it) => it !== null);
+  if (words.length === 0) {
+    return notApplicable === 0 ? 'no saved encounter asks this rule' : `applies to none of ${notApplicable} saved encounters`;
+  }
+  return words.join(' · ');
+}
+
+/** A rule in the margin, and the values of the chosen case painted behind the conditions. */
+export interface Painted {
+  readonly line: number;
+  readonly margin: 'violated' | 'undetermined' | 'met' | null;
+  readonly after: string | null;
+  readonly result: 'true' | 'false' | 'unknown' | null;
+}
+
+/**
+ * What the chosen case says of a file. Of several lines of a claim the gravest speaks for the rule,
+ * and of several tests that stand on one line of the file the first that does not hold.
+ */
+export function paintedLines(explanations: readonly Explanation[], path: string): readonly Painted[] {
+  const byRule = new Map<string, Explanation>();
+  for (const explanation of explanations) {
+    const known = byRule.get(explanation.rule);
+    if (explanation.place.path !== path) continue;
+    if (!known || gravity[explanation.outcome] < gravity[known.outcome]) byRule.set(explanation.rule, explanation);
+  }
+  const painted: Painted[] = [];
+  for (const { outcome, place, conditions } of byRule.values()) {
+    if (outcome === 'not-applicable') continue;
+    painted.push({ line: place.line, margin: outcome, after: null, result: null });
+    const byLine = new Map<number, (typeof conditions)[number]>();
+    for (const condition of conditions) {
+      if (condition.value === null || condition.place.path !== path) continue;
+      const known = byLine.get(condition.place.line);
+      if (!known || (known.result === true && condition.result !== true)) byLine.set(condition.place.line, condition);
+    }
+    for (const [line, { value, result }] of byLine) {
+      painted.push({
+        line,
+        margin: null,
+        // Not broken between sign, number and unit.
+        after: `${signs[String(result) as keyof typeof signs]} ${value}`.replaceAll(' ', '\u00a0'),
+        result: String(result) as keyof typeof signs,
+      });
+    }
+  }
+  return painted;
+}
+
+const gravity = { violated: 0, undetermined: 1, met: 2, 'not-applicable': 3 } as const;
+const signs = { true: '✓', false: '✗', unknown: '?' } as const;

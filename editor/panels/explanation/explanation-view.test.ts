@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+
+import type { Explanation, RuleOutcome } from '#engine';
+
+import type { CaseRow } from '../../worker/protocol.ts';
+import { citeWords, whyView } from './explanation-view.ts';
+
+const place = { path: 'p', from: 0, to: 1, line: 3, column: 1, endLine: 3, endColumn: 2, yamlPath: '' };
+
+function explained(rule: string, line: number | null, outcome: RuleOutcome): Explanation {
+  const condition = { depth: 0, sentence: 'minutes are at least 8', result: outcome === 'met', value: '7', place };
+  return {
+    rule,
+    title: rule,
+    line,
+    outcome,
+    effect: 'deny',
+    message: outcome === 'violated' ? 'Too short.' : '',
+    remedy: '',
+    cites: ['hns-97530#under-8-minutes'],
+    place,
+    conditions: [
+      { ...condition, role: 'when', sentence: 'code is 97530', result: true },
+      { ...condition, role: 'require' },
+    ],
+  };
+}
+
+const line = (number: number) => ({
+  line: number,
+  code: '97530',
+  decision: 'deny' as const,
+  supportableUnits: 0,
+  violated: [],
+  undetermined: [],
+});
+
+const row: CaseRow = {
+  key: 's/seven',
+  suite: 's',
+  title: 'Seven minutes',
+  path: 'testcases/s.suite.yaml',
+  place: { line: 1, column: 1 },
+  payer: 'hns',
+  date: '2024-03-04',
+  outcome: 'failed',
+  reason: null,
+  differences: [{ at: 'line 1 decision', expected: 'pay', actual: 'deny' }],
+  verdict: {
+    encounter: 'e',
+    decision: 'deny',
+    lines: [line(1), line(2)],
+    visit: { violated: [], undetermined: [] },
+  },
+  savedDecision: 'pay',
+  changed: true,
+};
+
+/** The view as an outline. */
+function outline(explanations: readonly Explanation[]): readonly string[] {
+  const view = whyView(row, { caseKey: row.key, explanations, lines: [{ line: 1, code: '97530', units: 1 }] });
+  return view.subjects.flatMap((subject) => [
+    [subject.title, subject.detail, subject.decision].filter(Boolean).join(' | '),
+    ...subject.groups.map(
+      (group) => `  ${group.open ? 'open' : 'folded'} ${group.title}: ${group.rules.map((it) => it.id).join(' ')}`,
+    ),
+  ]);
+}
+
+test('for each line: what is not met first, then what needs the record, the rest folded', () => {
+  expect(
+    outline([
+      explained('a/met', 1, 'met'),
+      explained('a/open', 1, 'undetermined'),
+      explained('a/broken', 1, 'violated'),
+      explained('a/silent', 2, 'not-applicable'),
+      explained('b/frequency', null, 'met'),
+    ]),
+  ).toEqual([
+    'Line 1 · 97530 | 1 unit billed, 0 supported by the record | deny',
+    '  open Not met: a/broken',
+    '  open Needs the health record: a/open',
+    '  folded Met: a/met',
+    'Line 2 · 97530 | 0 supported by the record | deny',
+    '  folded Does not apply: a/silent',
+    'The visit as a whole',
+    '  folded Met: b/frequency',
+  ]);
+});
+
+test('conditions stand by the part they play', () => {
+  const view = whyView(row, { caseKey: row.key, explanations: [explained('a/broken', 1, 'violated')], lines: [] });
+  const [rule] = view.subjects[0]!.groups[0]!.rules;
+  expect(rule?.parts.map((part) => [part.title, ...part.conditions.map((it) => it.sentence)])).toEqual([
+    ['Applies when', 'code is 97530'],
+    ['Must hold', 'minutes are at least 8'],
+  ]);
+});
+
+test('that all of them must hold goes without saying', () => {
+  const base = explained('a/broken', 1, 'violated');
+  const [when, require] = base.conditions;
+  const conditions = [
+    { ...when!, sentence: 'all of these hold', value: null },
+    { ...when!, depth: 1 },
+    { ...when!, depth: 1, sentence: 'payer is hns' },
+    require!,
+  ];
+  const view = whyView(row, { caseKey: row.key, explanations: [{ ...base, conditions }], lines: [] });
+  const [applies] = view.subjects[0]!.groups[0]!.rules[0]!.parts;
+  expect(applies!.conditions.map(({ depth, sentence }) => `${depth} ${sentence}`)).toEqual([
+    '0 code is 97530',
+    '0 payer is hns',
+  ]);
+});
+
+test('both decisions and what was expected', () => {
+  const view = whyView(row, null);
+  expect([view.decision, view.before, view.differences]).toEqual([
+    'deny',
+    'pay',
+    ['line 1 decision: expected pay, found deny'],
+  ]);
+});
+
+test('the answer about another case is not shown under this one', () => {
+  const other = { caseKey: 'other', explanations: [explained('a/met', 1, 'met')], lines: [] };
+  expect(whyView(row, other).subjects.map((subject) => subject.groups)).toEqual([[], []]);
+});
+
+test('a citation in words', () => {
+  expect(citeWords('hns-97530#under-8-minutes')).toBe('hns-97530, under 8 minutes');
+});

@@ -1,0 +1,110 @@
+import type { ReactNode } from 'react';
+import { useMemo, useState } from 'react';
+import { Button, Tree, TreeItem, TreeItemContent } from 'react-aria-components';
+
+import type { Judged, WorkFile } from '../../session/session.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ChevronIcon } from '../../ui/icons.tsx';
+import { Pane } from '../../ui/Pane.tsx';
+import type { FileGroup, FileRow } from './files-view.ts';
+import { fileGroups } from './files-view.ts';
+import './files.css';
+
+interface FilesPanelProps {
+  readonly files: ReadonlyMap<string, WorkFile>;
+  readonly judged: Judged | null;
+  readonly openPath: string | null;
+  readonly onOpen: (path: string) => void;
+}
+
+export function FilesPanel({ files, judged, openPath, onOpen }: FilesPanelProps) {
+  const groups = useMemo(() => fileGroups(files, judged), [files, judged]);
+  // What was closed is kept rather than what is open, so that a group that appears later is open.
+  const [closed, setClosed] = useState<ReadonlySet<string>>(initiallyClosed);
+  const open = groups.map((group) => group.id).filter((id) => !closed.has(id));
+  const selected = groups.flatMap((group) => keysOf(group, openPath)).slice(0, 1);
+  return (
+    <Pane name="files" title="Policies and files">
+      {groups.length === 0 ? (
+        <EmptyState title="This folder holds no policies yet.">
+          <p>Put a file ending in .policy.yaml under the folder rules; it appears here by itself.</p>
+        </EmptyState>
+      ) : (
+        <Tree
+          className="pane-body files"
+          aria-label="Policies and files"
+          data-pane-focus-within=""
+          selectionMode="single"
+          selectionBehavior="replace"
+          disallowEmptySelection
+          expandedKeys={open}
+          onExpandedChange={(keys) => {
+            setClosed(new Set(groups.map((group) => group.id).filter((id) => !keys.has(id))));
+          }}
+          selectedKeys={selected}
+          disabledKeys={groups.map((group) => group.id)}
+          disabledBehavior="selection"
+          onSelectionChange={(keys) => {
+            const [key] = keys === 'all' ? [] : [...keys];
+            if (typeof key === 'string') onOpen(pathOf(key));
+          }}
+        >
+          {groups.map((group) => (
+            <TreeItem key={group.id} id={group.id} textValue={group.title} className="files-group">
+              <TreeItemContent>
+                <Chevron />
+                <span className="files-group-title">{group.title}</span>
+                <span className="files-count">{group.files.length}</span>
+              </TreeItemContent>
+              {group.files.map((row) => (
+                <FileItem key={row.path} id={keyOf(group, row)} row={row} />
+              ))}
+            </TreeItem>
+          ))}
+        </Tree>
+      )}
+    </Pane>
+  );
+}
+
+function FileItem({ id, row }: { readonly id: string; readonly row: FileRow }) {
+  return (
+    <TreeItem id={id} textValue={row.title} className="files-item">
+      <TreeItemContent>
+        <span className="files-words">
+          <span className="files-title">{row.title}</span>
+          {row.detail === null ? null : <span className="files-detail">{row.detail}</span>}
+        </span>
+        {row.errors > 0 ? <Badge tone="problem">{row.errors}</Badge> : null}
+        {row.state === 'conflict' ? <Badge tone="problem">changed on disk</Badge> : null}
+        {row.state === 'unsaved' ? (
+          <span className="files-unsaved">
+            <span className="visually-hidden">not saved</span>
+          </span>
+        ) : null}
+      </TreeItemContent>
+    </TreeItem>
+  );
+}
+
+function Chevron() {
+  return (
+    <Button slot="chevron" className="files-chevron">
+      <ChevronIcon />
+    </Button>
+  );
+}
+
+function Badge({ tone, children }: { readonly tone: 'problem'; readonly children: ReactNode }) {
+  return <span className={`files-badge files-badge-${tone}`}>{children}</span>;
+}
+
+// One file may stand under several payers, so a key is group and path.
+const keyOf = (group: FileGroup, row: FileRow): string => `${group.id}|${row.path}`;
+const pathOf = (key: string): string => key.slice(key.indexOf('|') + 1);
+
+function keysOf(group: FileGroup, path: string | null): readonly string[] {
+  return group.files.filter((row) => row.path === path).map((row) => keyOf(group, row));
+}
+
+const initiallyClosed: ReadonlySet<string> = new Set(['encounters', 'sources']);

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+
+import { titleIn } from '../../marks/title-in.ts';
+import type { WorkFile } from '../../session/session.ts';
+import type { PolicyRow } from '../../worker/protocol.ts';
+import { fileGroups } from './files-view.ts';
+
+const file = (path: string, text = '', more: Partial<WorkFile> = {}): WorkFile => ({
+  path,
+  text,
+  saved: text,
+  version: 'v',
+  conflict: null,
+  saving: false,
+  ...more,
+});
+
+const policy = (path: string, payers: readonly string[] | null, more: Partial<PolicyRow> = {}): PolicyRow => ({
+  path,
+  id: 'p',
+  title: path,
+  kind: 'time-threshold',
+  payers,
+  from: '2019-05-01',
+  to: null,
+  ...more,
+});
+
+/** The groups as an outline. */
+function outline(files: readonly WorkFile[], policies: readonly PolicyRow[]): readonly string[] {
+  const judged = {
+    policies,
+    diagnostics: [],
+    cases: [],
+    rules: [],
+    payers: [{ id: 'hns', title: 'Health Network Solutions' }],
+    stale: false,
+  };
+  const groups = fileGroups(new Map(files.map((it) => [it.path, it])), judged);
+  return groups.flatMap((group) => [
+    group.title,
+    ...group.files.map((row) => `  ${row.title}${row.detail ? ` (${row.detail})` : ''}`),
+  ]);
+}
+
+test('policies stand under each of their payers, those of every payer last', () => {
+  const files = ['rules/a.policy.yaml', 'rules/b.policy.yaml', 'rules/c.policy.yaml'].map((path) => file(path));
+  expect(
+    outline(files, [
+      policy('rules/a.policy.yaml', null, { title: 'A' }),
+      policy('rules/b.policy.yaml', ['hns', 'medicare'], { title: 'B', kind: 'billing' }),
+      policy('rules/c.policy.yaml', ['hns'], { title: 'C', to: '2020-12-31' }),
+    ]),
+  ).toEqual([
+    'Health Network Solutions',
+    '  B (Billing · since 2019-05-01)',
+    '  C (Time · 2019-05-01 to 2020-12-31)',
+    'MEDICARE',
+    '  B (Billing · since 2019-05-01)',
+    'Every payer',
+    '  A (Time · since 2019-05-01)',
+  ]);
+});
+
+test('other files stand by what they are, a policy that cannot be read among the first', () => {
+  const files = [
+    file('rules/sources/s.source.yaml', 'source: s\ntitle: The page'),
+    file('rules/hns/x/2019-01-01.policy.yaml', 'title: "Broken"'),
+    file('testcases/t.suite.yaml', 'title: Times'),
+  ];
+  expect(outline(files, [])).toEqual([
+    'Policies with problems',
+    '  Broken',
+    'Suites',
+    '  Times',
+    'Sources',
+    '  The page',
+  ]);
+});
+
+test('a file in conflict says so rather than that it is unsaved', () => {
+  const files = [
+    file('rules/a.list.yaml', 'title: A', { text: 'title: B' }),
+    file('rules/b.list.yaml', 'title: C', { text: 'title: D', conflict: { text: 'x', version: 'y' } }),
+  ];
+  const [lists] = fileGroups(new Map(files.map((it) => [it.path, it])), null);
+  expect(lists?.files.map((row) => row.state)).toEqual(['unsaved', 'conflict']);
+});
+
+test('a file without a title goes by its name', () => {
+  expect(titleIn({ path: 'rules/lists/timed-codes.list.yaml', text: 'list: timed-codes' })).toBe('timed-codes');
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+
+import type { Action } from '../../session/session.ts';
+import { createSession, update } from '../../session/session.ts';
+import { standingOf, unsavedWords } from './top-bar-view.ts';
+
+const opened: Action = {
+  kind: 'opened',
+  workspace: 'w',
+  files: ['a', 'b'].map((path) => ({ path, text: '1', version: 'v' })),
+  unreadable: [],
+};
+const edited = (path: string): Action => ({ kind: 'edited', path, text: '2' });
+const conflict: Action = { kind: 'disk-changed', path: 'a', disk: { text: '3', version: 'v3' } };
+
+test.each([
+  [[opened], null],
+  [[opened, edited('a')], '1 file not saved'],
+  [[opened, edited('a'), edited('b')], '2 files not saved'],
+  [[opened, edited('a'), conflict], '1 file not saved, 1 changed on disk'],
+] as const)('what is not saved: %#', (actions, words) => {
+  expect(unsavedWords((actions as readonly Action[]).reduce(update, createSession('system')))).toBe(words);
+});
+
+test('before the first verdicts the screen says that it waits', () => {
+  expect(standingOf({ judged: null })).toEqual({ kind: 'waiting' });
+});

@@ -1,0 +1,26 @@
+import { count } from '../../marks/words.ts';
+import type { Session } from '../../session/session.ts';
+import { unsavedFiles } from '../../session/session.ts';
+
+export type Standing =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'judged'; readonly passed: number; readonly failed: number };
+
+export function standingOf({ judged }: Pick<Session, 'judged'>): Standing {
+  if (!judged) return { kind: 'waiting' };
+  const outcomes = judged.cases.map((row) => row.outcome);
+  return {
+    kind: 'judged',
+    passed: outcomes.filter((outcome) => outcome === 'passed').length,
+    failed: outcomes.filter((outcome) => outcome === 'failed' || outcome === 'errored').length,
+  };
+}
+
+/** `2 files not saved`, or null. */
+export function unsavedWords(session: Session): string | null {
+  const files = unsavedFiles(session);
+  if (files.length === 0) return null;
+  const conflicts = files.filter((file) => file.conflict).length;
+  const words = `${count(files.length, 'file')} not saved`;
+  return conflicts > 0 ? `${words}, ${conflicts} changed on disk` : words;
+}

@@ -1,0 +1,243 @@
+import type { Decision, Diagnostic, Explanation } from '#engine';
+
+import type { BilledLine, CaseRow, PayerRow, PolicyRow, RuleCount } from '../worker/protocol.ts';
+
+/** Everything the screen shows, as one value. It changes by `update` alone. */
+export interface Session {
+  readonly workspace: string;
+  readonly phase: Phase;
+  readonly files: ReadonlyMap<string, WorkFile>;
+  /** Files on disk that cannot be read, with the reason. */
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  readonly openPath: string | null;
+  /** Where the editor is asked to go; a new object is a new request. */
+  readonly jump: Jump | null;
+  readonly judged: Judged | null;
+  readonly chosenCase: string | null;
+  readonly why: Why | null;
+  readonly filter: CaseFilter;
+  readonly search: string;
+  readonly theme: Theme;
+  /** The file whose conflict is being settled in the dialog. */
+  readonly settling: string | null;
+  readonly notice: Notice | null;
+  /** Changes on disk may go unnoticed; null: all is well. */
+  readonly watchTrouble: string | null;
+}
+
+export type Phase =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface WorkFile {
+  readonly path: string;
+  /** As it is on disk, as far as we know. */
+  readonly saved: string;
+  readonly version: string | null;
+  /** As the author has it; equal to `saved` when nothing is unsaved. */
+  readonly text: string;
+  /** What somebody else put on disk while there were unsaved changes; null text: the file was removed. */
+  readonly conflict: DiskState | null;
+  readonly saving: boolean;
+}
+
+export interface DiskState {
+  readonly text: string | null;
+  readonly version: string | null;
+}
+
+export interface Jump {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly focus: boolean;
+}
+
+export interface Judged {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly cases: readonly CaseRow[];
+  readonly rules: readonly RuleCount[];
+  readonly policies: readonly PolicyRow[];
+  readonly payers: readonly PayerRow[];
+  /** The verdicts are those of the last text without errors. */
+  readonly stale: boolean;
+}
+
+export interface Why {
+  readonly caseKey: string;
+  readonly explanations: readonly Explanation[];
+  readonly lines: readonly BilledLine[];
+}
+
+export type CaseFilter = 'all' | 'changed' | 'failing' | Decision;
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+export interface Notice {
+  readonly tone: 'plain' | 'problem';
+  readonly text: string;
+}
+
+export type Action =
+  | {
+      readonly kind: 'opened';
+      readonly workspace: string;
+      readonly files: readonly { readonly path: string; readonly text: string; readonly version: string }[];
+      readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+    }
+  | { readonly kind: 'opening-failed'; readonly message: string }
+  | { readonly kind: 'file-chosen'; readonly path: string }
+  | { readonly kind: 'jumped'; readonly place: Omit<Jump, 'focus'>; readonly focus: boolean }
+  | { readonly kind: 'edited'; readonly path: string; readonly text: string }
+  | { readonly kind: 'save-started'; readonly path: string }
+  | { readonly kind: 'saved'; readonly path: string; readonly text: string; readonly version: string }
+  | { readonly kind: 'save-conflicted'; readonly path: string; readonly disk: DiskState }
+  | { readonly kind: 'save-failed'; readonly path: string; readonly message: string }
+  | { readonly kind: 'disk-changed'; readonly path: string; readonly disk: DiskState }
+  | { readonly kind: 'settling-started'; readonly path: string }
+  | { readonly kind: 'settling-left' }
+  | { readonly kind: 'theirs-taken'; readonly path: string }
+  | { readonly kind: 'judged'; readonly judged: Judged }
+  | { readonly kind: 'explained'; readonly why: Why }
+  | { readonly kind: 'case-chosen'; readonly key: string }
+  | { readonly kind: 'filter-chosen'; readonly filter: CaseFilter }
+  | { readonly kind: 'searched'; readonly text: string }
+  | { readonly kind: 'theme-chosen'; readonly theme: Theme }
+  | { readonly kind: 'noticed'; readonly notice: Notice }
+  | { readonly kind: 'notice-left' }
+  | { readonly kind: 'watch-troubled'; readonly message: string | null };
+
+export function createSession(theme: Theme): Session {
+  return {
+    workspace: '',
+    phase: { kind: 'opening' },
+    files: new Map(),
+    unreadable: [],
+    openPath: null,
+    jump: null,
+    judged: null,
+    chosenCase: null,
+    why: null,
+    filter: 'all',
+    search: '',
+    theme,
+    settling: null,
+    notice: null,
+    watchTrouble: null,
+  };
+}
+
+export function update(session: Session, action: Action): Session {
+  switch (action.kind) {
+    case 'opened': {
+      const files = new Map(
+        action.files.map(({ path, text, version }) => [
+          path,
+          { path, saved: text, version, text, conflict: null, saving: false } satisfies WorkFile,
+        ]),
+      );
+      const { workspace, unreadable } = action;
+      return { ...session, phase: { kind: 'open' }, workspace, files, unreadable };
+    }
+    case 'opening-failed':
+      return { ...session, phase: { kind: 'failed', message: action.message } };
+    case 'file-chosen':
+      return session.files.has(action.path) ? { ...session, openPath: action.path } : session;
+    case 'jumped':
+      return session.files.has(action.place.path)
+        ? { ...session, openPath: action.place.path, jump: { ...action.place, focus: action.focus } }
+        : session;
+    case 'edited':
+      return withFile(session, action.path, (file) => ({ ...file, text: action.text }));
+    case 'save-started':
+      return { ...withFile(session, action.path, (file) => ({ ...file, saving: true })), notice: null };
+    case 'saved': {
+      // The author may have gone on typing while the file was being written: `text` stays.
+      const saved = { saved: action.text, version: action.version, conflict: null, saving: false };
+      return leaveSettling(
+        withFile(session, action.path, (file) => ({ ...file, ...saved })),
+        action.path,
+      );
+    }
+    case 'save-conflicted':
+      return {
+        ...withFile(session, action.path, (file) => ({ ...file, saving: false, conflict: action.disk })),
+        settling: action.path,
+      };
+    case 'save-failed': {
+      const notice: Notice = { tone: 'problem', text: action.message };
+      return { ...withFile(session, action.path, (file) => ({ ...file, saving: false })), notice };
+    }
+    case 'disk-changed':
+      return diskChanged(session, action.path, action.disk);
+    case 'settling-started':
+      return session.files.get(action.path)?.conflict ? { ...session, settling: action.path } : session;
+    case 'settling-left':
+      return { ...session, settling: null };
+    case 'theirs-taken': {
+      const disk = session.files.get(action.path)?.conflict;
+      return disk ? leaveSettling(fromDisk(session, action.path, disk), action.path) : session;
+    }
+    case 'judged': {
+      const { judged } = action;
+      const chosen = judged.cases.some((row) => row.key === session.chosenCase) ? session.chosenCase : null;
+      return { ...session, judged, chosenCase: chosen, why: chosen === null ? null : session.why };
+    }
+    case 'explained':
+      return action.why.caseKey === session.chosenCase ? { ...session, why: action.why } : session;
+    case 'case-chosen':
+      return { ...session, chosenCase: action.key };
+    case 'filter-chosen':
+      return { ...session, filter: action.filter };
+    case 'searched':
+      return { ...session, search: action.text };
+    case 'theme-chosen':
+      return { ...session, theme: action.theme };
+    case 'noticed':
+      return { ...session, notice: action.notice };
+    case 'notice-left':
+      return { ...session, notice: null };
+    case 'watch-troubled':
+      return { ...session, watchTrouble: action.message };
+  }
+}
+
+export function isUnsaved(file: WorkFile): boolean {
+  return file.text !== file.saved;
+}
+
+export function unsavedFiles(session: Session): readonly WorkFile[] {
+  return [...session.files.values()].filter(isUnsaved);
+}
+
+/** An untouched file follows the disk; unsaved changes are never overwritten, they become a conflict. */
+function diskChanged(session: Session, path: string, disk: DiskState): Session {
+  const file = session.files.get(path);
+  if (file && disk.version !== null && disk.version === file.version) return session;
+  if (file && isUnsaved(file) && disk.text !== file.text) {
+    return withFile(session, path, (it) => ({ ...it, conflict: disk }));
+  }
+  return fromDisk(session, path, disk);
+}
+
+function fromDisk(session: Session, path: string, disk: DiskState): Session {
+  const files = new Map(session.files);
+  if (disk.text === null) {
+    files.delete(path);
+    return { ...session, files, openPath: session.openPath === path ? null : session.openPath };
+  }
+  const { text, version } = disk;
+  files.set(path, { path, saved: text, version, text, conflict: null, saving: false });
+  return { ...session, files };
+}
+
+function leaveSettling(session: Session, path: string): Session {
+  return session.settling === path ? { ...session, settling: null } : session;
+}
+
+function withFile(session: Session, path: string, change: (file: WorkFile) => WorkFile): Session {
+  const file = session.files.get(path);
+  if (!file) return session;
+  return { ...session, files: new Map(session.files).set(path, change(file)) };
+}

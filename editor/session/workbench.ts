@@ -1,0 +1,220 @@
+import type { Storage, StorageChange } from '../../storage/storage.ts';
+
+import type { Client } from '../worker/client.ts';
+import type { Answer } from '../worker/protocol.ts';
+import type { Jump, Session, Theme, WorkFile } from './session.ts';
+import { unsavedFiles } from './session.ts';
+import type { CaseFilter, DiskState } from './session.ts';
+import type { Store } from './store.ts';
+
+/** What the author can do: each changes the session and tells the worker and the storage what they must know. */
+export interface Workbench {
+  readonly store: Store;
+  open(path: string | null): Promise<void>;
+  answered(answer: Answer): void;
+  chooseFile(path: string): void;
+  jump(place: Omit<Jump, 'focus'>, focus?: boolean): void;
+  edit(path: string, text: string): void;
+  save(): Promise<void>;
+  settle(path: string): void;
+  leaveSettling(): void;
+  keepMine(path: string): Promise<void>;
+  takeTheirs(path: string): void;
+  format(): void;
+  chooseCase(key: string): void;
+  filter(filter: CaseFilter): void;
+  search(text: string): void;
+  chooseTheme(theme: Theme): void;
+  leaveNotice(): void;
+}
+
+export interface Outside {
+  readonly store: Store;
+  readonly storage: Storage;
+  readonly client: Client;
+  /** The name under which the author knows the folder. */
+  readonly workspaceName: () => Promise<string>;
+}
+
+export function createWorkbench({ store, storage, client, workspaceName }: Outside): Workbench {
+  const session = (): Session => store.get();
+  const fileAt = (path: string): WorkFile | undefined => session().files.get(path);
+
+  function tellDraft(path: string): void {
+    const text = fileAt(path)?.text ?? null;
+    client.ask({ kind: 'change', saved: false, changes: [{ path, text }] });
+  }
+
+  function tellSaved(path: string, text: string | null): void {
+    client.ask({ kind: 'change', saved: true, changes: [{ path, text }] });
+    // The author may be ahead of the disk: what is shown is always judged by the author's text.
+    if ((fileAt(path)?.text ?? null) !== text) tellDraft(path);
+  }
+
+  async function write(file: WorkFile, expected: string | null): Promise<void> {
+    store.dispatch({ kind: 'save-started', path: file.path });
+    try {
+      const result = await storage.write(file.path, file.text, expected);
+      if (result.kind === 'written') {
+        store.dispatch({ kind: 'saved', path: file.path, text: file.text, version: result.version });
+        tellSaved(file.path, file.text);
+      } else {
+        const disk: DiskState = result.current ?? { text: null, version: null };
+        store.dispatch({ kind: 'save-conflicted', path: file.path, disk });
+      }
+    } catch (error) {
+      store.dispatch({ kind: 'save-failed', path: file.path, message: messageOf(error) });
+    }
+  }
+
+  async function diskChanged(change: StorageChange): Promise<void> {
+    if (change.kind === 'unreadable') {
+      store.dispatch({ kind: 'noticed', notice: { tone: 'problem', text: change.reason } });
+      return;
+    }
+    let disk: DiskState = { text: null, version: null };
+    if (change.kind === 'written') {
+      if (fileAt(change.path)?.version === change.version) return;
+      try {
+        disk = await storage.read(change.path);
+      } catch (error) {
+        store.dispatch({ kind: 'noticed', notice: { tone: 'problem', text: messageOf(error) } });
+        return;
+      }
+    }
+    store.dispatch({ kind: 'disk-changed', path: change.path, disk });
+    tellSaved(change.path, disk.text);
+  }
+
+  function explain(): void {
+    const { chosenCase } = session();
+    if (chosenCase !== null) client.ask({ kind: 'explain', caseKey: chosenCase });
+  }
+
+  return {
+    store,
+
+    async open(path) {
+      const early: StorageChange[] = [];
+      let hear = (change: StorageChange): void => void early.push(change);
+      storage.watch(
+        (change) => hear(change),
+        (trouble) => store.dispatch({ kind: 'watch-troubled', message: trouble?.message ?? null }),
+      );
+      try {
+        const [{ files, unreadable }, workspace] = await Promise.all([storage.readAll(), workspaceName()]);
+        store.dispatch({ kind: 'opened', workspace, files, unreadable });
+        client.ask({ kind: 'open', files: files.map(({ path, text }) => ({ path, text })) });
+        const first = files.find((file) => file.path === path) ?? files.find(isPolicy) ?? files[0];
+        if (first) store.dispatch({ kind: 'file-chosen', path: first.path });
+      } catch (error) {
+        store.dispatch({ kind: 'opening-failed', message: messageOf(error) });
+        return;
+      }
+      hear = (change) => void diskChanged(change);
+      for (const change of early) void diskChanged(change);
+    },
+
+    answered(answer) {
+      switch (answer.kind) {
+        case 'judged': {
+          const { diagnostics, cases, rules, policies, payers, stale } = answer;
+          const judged = { diagnostics, cases, rules, policies, payers, stale };
+          store.dispatch({ kind: 'judged', judged });
+          explain();
+          return;
+        }
+        case 'explained': {
+          const { caseKey, explanations, lines } = answer;
+          store.dispatch({ kind: 'explained', why: { caseKey, explanations, lines } });
+          return;
+        }
+        case 'formatted':
+          if (fileAt(answer.path)?.text === answer.before) this.edit(answer.path, answer.text);
+          return;
+        case 'failed':
+          store.dispatch({ kind: 'noticed', notice: { tone: 'problem', text: answer.message } });
+      }
+    },
+
+    chooseFile(path) {
+      store.dispatch({ kind: 'file-chosen', path });
+    },
+
+    jump(place, focus = true) {
+      const { path, line, column } = place;
+      store.dispatch({ kind: 'jumped', place: { path, line, column }, focus });
+    },
+
+    edit(path, text) {
+      if (fileAt(path)?.text === text) return;
+      store.dispatch({ kind: 'edited', path, text });
+      tellDraft(path);
+    },
+
+    async save() {
+      // One after the other, so that a conflict is settled before the next file asks.
+      for (const file of unsavedFiles(session())) {
+        if (file.saving) continue;
+        if (file.conflict) {
+          store.dispatch({ kind: 'settling-started', path: file.path });
+          return;
+        }
+        await write(file, file.version);
+        if (session().settling !== null) return;
+      }
+    },
+
+    settle(path) {
+      store.dispatch({ kind: 'settling-started', path });
+    },
+
+    leaveSettling() {
+      store.dispatch({ kind: 'settling-left' });
+    },
+
+    async keepMine(path) {
+      const file = fileAt(path);
+      if (file?.conflict) await write(file, file.conflict.version);
+    },
+
+    takeTheirs(path) {
+      const disk = fileAt(path)?.conflict;
+      if (!disk) return;
+      store.dispatch({ kind: 'theirs-taken', path });
+      tellSaved(path, disk.text);
+    },
+
+    format() {
+      const file = fileAt(session().openPath ?? '');
+      if (file) client.ask({ kind: 'format', path: file.path, text: file.text });
+    },
+
+    chooseCase(key) {
+      store.dispatch({ kind: 'case-chosen', key });
+      explain();
+    },
+
+    filter(filter) {
+      store.dispatch({ kind: 'filter-chosen', filter });
+    },
+
+    search(text) {
+      store.dispatch({ kind: 'searched', text });
+    },
+
+    chooseTheme(theme) {
+      store.dispatch({ kind: 'theme-chosen', theme });
+    },
+
+    leaveNotice() {
+      store.dispatch({ kind: 'notice-left' });
+    },
+  };
+}
+
+const isPolicy = (file: { readonly path: string }): boolean => file.path.endsWith('.policy.yaml');
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,102 @@
+import type { Decision, Diagnostic, Explanation, Verdict } from '#engine';
+
+/** Messages between the page and the worker that judges. One question is in flight at a time; the newest wins. */
+export type Question =
+  /** All files of the workspace, as they are on disk. */
+  | { readonly kind: 'open'; readonly seq: number; readonly files: readonly { path: string; text: string }[] }
+  /** Files as the author has them now; null = removed. `saved` says that this is also what is on disk. */
+  | {
+      readonly kind: 'change';
+      readonly seq: number;
+      readonly changes: readonly { path: string; text: string | null }[];
+      readonly saved: boolean;
+    }
+  /** Why one case is judged as it is. */
+  | { readonly kind: 'explain'; readonly seq: number; readonly caseKey: string }
+  | { readonly kind: 'format'; readonly seq: number; readonly path: string; readonly text: string };
+
+export type Answer =
+  | {
+      readonly kind: 'judged';
+      readonly seq: number;
+      readonly diagnostics: readonly Diagnostic[];
+      readonly cases: readonly CaseRow[];
+      readonly rules: readonly RuleCount[];
+      readonly policies: readonly PolicyRow[];
+      readonly payers: readonly PayerRow[];
+      /** A changed file has errors: cases and rules are those of the last text without. */
+      readonly stale: boolean;
+      /** Worker time of the whole question, in milliseconds. */
+      readonly milliseconds: number;
+    }
+  | {
+      readonly kind: 'explained';
+      readonly seq: number;
+      readonly caseKey: string;
+      readonly explanations: readonly Explanation[];
+      readonly lines: readonly BilledLine[];
+    }
+  /** `before` is the text as asked, so that an answer that comes too late is not used. */
+  | {
+      readonly kind: 'formatted';
+      readonly seq: number;
+      readonly path: string;
+      readonly before: string;
+      readonly text: string;
+    }
+  | { readonly kind: 'failed'; readonly seq: number; readonly message: string };
+
+/** One saved case (or a saved encounter outside any suite), with its verdict now and its verdict as last saved. */
+export interface CaseRow {
+  readonly key: string;
+  readonly suite: string;
+  readonly title: string;
+  readonly path: string;
+  readonly place: { readonly line: number; readonly column: number };
+  readonly payer: string;
+  /** ISO date of service. */
+  readonly date: string;
+  /** passed / failed against its expectation; unchecked = an encounter without one; errored = cannot be judged. */
+  readonly outcome: 'passed' | 'failed' | 'skipped' | 'errored' | 'unchecked';
+  readonly reason: string | null;
+  readonly differences: readonly { at: string; expected: string; actual: string }[];
+  readonly verdict: Verdict | null;
+  /** Decision as last saved on disk, null where there was none. */
+  readonly savedDecision: Decision | null;
+  /** Decision, violated rules or supportable units differ from those last saved. */
+  readonly changed: boolean;
+}
+
+/** What was billed on one line of the explained case. */
+export interface BilledLine {
+  readonly line: number;
+  readonly code: string;
+  readonly units: number | null;
+}
+
+/** How often a rule came out how over all cases, for the lens above the rule. */
+export interface RuleCount {
+  readonly rule: string;
+  readonly path: string;
+  readonly line: number;
+  readonly met: number;
+  readonly violated: number;
+  readonly notApplicable: number;
+  readonly undetermined: number;
+}
+
+export interface PolicyRow {
+  readonly path: string;
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly payers: readonly string[] | null;
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/** A payer as the list of payers names it. */
+export interface PayerRow {
+  readonly id: string;
+  readonly title: string;
+}
