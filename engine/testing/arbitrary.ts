@@ -121,6 +121,8 @@ function drawPolicies(dice: Dice, vocabulary: Vocabulary): readonly Policy[] {
 function drawPolicy(dice: Dice, vocabulary: Vocabulary, id: string, base: string | null): Policy {
   const [from, to] = dice.pick<readonly [number, number | null]>([
     [days[5]!, null],
+    [days[5]!, null],
+    [days[5]!, null],
     [theDay, null],
     [days[5]!, theDay],
     [theDay, theDay],
@@ -422,7 +424,7 @@ function drawEncounter(dice: Dice, vocabulary: Vocabulary, id: string): Encounte
       claim: new Map([
         ...section('line'),
         ['line.code', dice.pick(codes)],
-        ['line.units', dice.pick([1, 2, 3, 4])],
+        ['line.units', dice.pick([1, 2, 3, 4, null])],
       ] as [string, FactValue][]),
       record: dice.chance(80) ? section('record') : null,
       place: null,

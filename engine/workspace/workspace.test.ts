@@ -122,6 +122,24 @@ describe('mistakes that files make together', () => {
   });
 });
 
+describe('a denial through a list', () => {
+  const rule = (test: string, effect: string) =>
+    `policy: b\ntitle: B\nkind: billing\neffective: { from: 2020-01-01 }\nrules:\n  - { id: r, title: R, cite: s#c, when: { line.code: ${test} }, require: { line.units: 1 }, otherwise: ${effect} }\n`;
+  const lists = {
+    'rules/all.list.yaml':
+      'list: all\nof: code\ncite: s#c\nentries: [{ value: 97530 }, { value: 97999, cite: s#hearsay }]\n',
+    'rules/hearsay.list.yaml': 'list: hearsay\nof: code\ncite: s#hearsay\nentries: [{ value: 97999 }]\n',
+  };
+  it.each([
+    ['with an entry of hearsay', '$all', 'deny', ['deny-on-unverified']],
+    ['that is itself hearsay', '$hearsay', 'deny', ['deny-on-unverified']],
+    ['whose hearsay is set aside', '{ oneOf: $all, noneOf: $hearsay }', 'deny', []],
+    ['that only reviews', '$all', 'review', []],
+  ])('%s', (_, test, effect, expected) => {
+    expect(codes(workspaceOf({ ...lists, 'rules/b.policy.yaml': rule(test, effect) }))).toEqual(expected);
+  });
+});
+
 describe('an update', () => {
   const shipped = shippedFiles();
   const before = createWorkspace(shipped);
