@@ -83,7 +83,12 @@ function Workspace({ session, workbench, dark }: PartProps) {
   return (
     <Group orientation="horizontal" className="app-columns">
       <Panel id="files" defaultSize="18%" minSize="160px">
-        <FilesPanel files={files} judged={judged} openPath={openPath} onOpen={(path) => workbench.chooseFile(path)} />
+        <FilesPanel
+          files={files}
+          judged={judged}
+          openPath={openPath}
+          onOpen={(path) => workbench.chooseFile(path)}
+        />
       </Panel>
       <Separator className="split-line" aria-label="Width of the files" />
       <Panel id="middle" defaultSize="47%" minSize="300px">
@@ -216,7 +221,8 @@ function Notices({ session, onLeave }: { readonly session: Session; readonly onL
       {unreadable.length === 0 ? null : (
         <div className="notice notice-plain">
           <span>
-            Left out, because it cannot be read: {unreadable.map(({ path, reason }) => `${path} (${reason})`).join('; ')}
+            Left out, because it cannot be read:{' '}
+            {unreadable.map(({ path, reason }) => `${path} (${reason})`).join('; ')}
           </span>
         </div>
       )}

@@ -11,7 +11,11 @@ export interface OpenBrowser {
 }
 
 /** A Chromium of its own, with an empty profile that goes away with it. */
-export async function openBrowser(options: { width: number; height: number; scheme?: 'light' | 'dark' }): Promise<OpenBrowser> {
+export async function openBrowser(options: {
+  width: number;
+  height: number;
+  scheme?: 'light' | 'dark';
+}): Promise<OpenBrowser> {
   const executablePath = await findBrowser();
   const profile = await mkdtemp(join(tmpdir(), 'proviso-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
@@ -50,8 +54,14 @@ export async function findBrowser(): Promise<string> {
 
 function usualPlaces(): readonly string[] {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
-  const programs = [process.env['PROGRAMFILES'], process.env['PROGRAMFILES(X86)'], process.env['LOCALAPPDATA']];
+  const onPath = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)));
+  const programs = [
+    process.env['PROGRAMFILES'],
+    process.env['PROGRAMFILES(X86)'],
+    process.env['LOCALAPPDATA'],
+  ];
   return [
     '/usr/bin/chromium',
     '/usr/bin/google-chrome',
@@ -61,7 +71,10 @@ function usualPlaces(): readonly string[] {
     join(homedir(), 'Applications/Google Chrome.app/Contents/MacOS/Google Chrome'),
     ...programs.flatMap((folder) =>
       folder
-        ? [join(folder, 'Google/Chrome/Application/chrome.exe'), join(folder, 'Microsoft/Edge/Application/msedge.exe')]
+        ? [
+            join(folder, 'Google/Chrome/Application/chrome.exe'),
+            join(folder, 'Microsoft/Edge/Application/msedge.exe'),
+          ]
         : [],
     ),
   ];
@@ -87,7 +100,9 @@ async function packagedBrowser(): Promise<string> {
     const path = await packaged.default.executablePath();
     const libraries = join(tmpdir(), 'proviso-chromium-libraries');
     if (!existsSync(libraries)) await unpackLibraries(libraries);
-    process.env['LD_LIBRARY_PATH'] = [join(libraries, 'lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
+    process.env['LD_LIBRARY_PATH'] = [join(libraries, 'lib'), process.env['LD_LIBRARY_PATH']]
+      .filter(Boolean)
+      .join(':');
     return path;
   } catch (error) {
     throw new Error(howToGetOne, { cause: error });

@@ -38,17 +38,24 @@ describe('changing a threshold', () => {
 
     await page.keyboard.press('Alt+3');
     await page.keyboard.press('ArrowDown');
-    const rule = why(page).getByRole('article', { name: 'A timed service of less than 8 minutes is not billed' });
+    const rule = why(page).getByRole('article', {
+      name: 'A timed service of less than 8 minutes is not billed',
+    });
     await rule.first().waitFor();
     expect(await rule.first().textContent()).toContain('10 are needed to bill it');
     expect(await rule.first().textContent()).toContain('minutes are at least 10 minutes');
 
     // From the explanation to the place in the file.
-    await rule.first().getByRole('button', { name: /minutes are at least 10/ }).focus();
+    await rule
+      .first()
+      .getByRole('button', { name: /minutes are at least 10/ })
+      .focus();
     await page.keyboard.press('Enter');
     await page.locator('.monaco-editor.focused').waitFor();
     // What the encounter says is painted behind the words of the rule.
-    expect(await page.locator('.monaco-editor .value-false', { hasText: 'minutes' }).first().textContent()).toMatch(/\d\sminutes/);
+    expect(
+      await page.locator('.monaco-editor .value-false', { hasText: 'minutes' }).first().textContent(),
+    ).toMatch(/\d\sminutes/);
   });
 
   test('the filter for changed encounters shows these alone', async () => {
@@ -138,36 +145,42 @@ test('a file with a problem says so and keeps the last verdicts', async () => {
 });
 
 describe('accessibility', () => {
-  test.each(['light', 'dark'] as const)('no violation in any state, %s', async (scheme) => {
-    const { page, read, write } = await start(scheme);
-    await openTimePolicy(page);
-    await expectAccessible(page, 'open');
-    await changeMinimum(page);
-    await changedCount(page).waitFor();
-    await page.keyboard.press('Alt+3');
-    await page.keyboard.press('Home');
-    await why(page).getByRole('article').first().waitFor();
-    await expectAccessible(page, 'why');
-    await changeMinimum(page, '10', '{');
-    await page.getByText(/last good verdicts/).waitFor();
-    await expectAccessible(page, 'problem');
-    await page.keyboard.press('Control+z');
-    await page.keyboard.press('Alt+2');
-    await write(timePolicy, (await read(timePolicy)).replace('value: 8', 'value: 9'));
-    await page.keyboard.press('Control+s');
-    await page.getByRole('alertdialog').waitFor();
-    await expectAccessible(page, 'conflict');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Everything you can do' }).click();
-    await page.getByRole('menu').waitFor();
-    await expectAccessible(page, 'menu');
-  }, 120_000);
+  test.each(['light', 'dark'] as const)(
+    'no violation in any state, %s',
+    async (scheme) => {
+      const { page, read, write } = await start(scheme);
+      await openTimePolicy(page);
+      await expectAccessible(page, 'open');
+      await changeMinimum(page);
+      await changedCount(page).waitFor();
+      await page.keyboard.press('Alt+3');
+      await page.keyboard.press('Home');
+      await why(page).getByRole('article').first().waitFor();
+      await expectAccessible(page, 'why');
+      await changeMinimum(page, '10', '{');
+      await page.getByText(/last good verdicts/).waitFor();
+      await expectAccessible(page, 'problem');
+      await page.keyboard.press('Control+z');
+      await page.keyboard.press('Alt+2');
+      await write(timePolicy, (await read(timePolicy)).replace('value: 8', 'value: 9'));
+      await page.keyboard.press('Control+s');
+      await page.getByRole('alertdialog').waitFor();
+      await expectAccessible(page, 'conflict');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Everything you can do' }).click();
+      await page.getByRole('menu').waitFor();
+      await expectAccessible(page, 'menu');
+    },
+    120_000,
+  );
 });
 
 async function expectAccessible(page: Page, state: string): Promise<void> {
   // Colours fade in; a colour half-way is nobody's.
   await page.waitForTimeout(300);
   const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${state}: ${id} ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${state}: ${id} ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+  );
   expect(found).toEqual([]);
 }

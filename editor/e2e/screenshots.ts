@@ -24,16 +24,23 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByText(/of \d+ changed/).waitFor();
     await page.keyboard.press('Alt+3');
     await page.keyboard.press('ArrowDown');
-    await page.getByRole('region', { name: /^Why: / }).getByText('Not met').first().waitFor();
-    await page.getByRole('button', { name: 'A timed service of less than 8 minutes is not billed' }).first().click();
+    await page
+      .getByRole('region', { name: /^Why: / })
+      .getByText('Not met')
+      .first()
+      .waitFor();
+    await page
+      .getByRole('button', { name: 'A timed service of less than 8 minutes is not billed' })
+      .first()
+      .click();
     await page.waitForTimeout(400);
     await shoot('changed');
     if (size.width === 1280) {
       await changeMinimum(page, '10', '[10');
       await page.waitForTimeout(500);
       await shoot('problem');
-      await page.keyboard.press('Control+z');
-      await page.keyboard.press('Control+z');
+      await changeMinimum(page, '[10]', '10');
+      await page.keyboard.press('Alt+1');
       await write(timePolicy, (await read(timePolicy)).replace('value: 8', 'value: 9'));
       await page.waitForTimeout(300);
       await page.keyboard.press('Control+s');

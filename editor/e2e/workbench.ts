@@ -28,12 +28,17 @@ interface Options {
   readonly scheme?: 'light' | 'dark';
 }
 
-export async function openWorkbench({ width = 1280, height = 800, scheme = 'light' }: Options = {}): Promise<OpenWorkbench> {
+export async function openWorkbench({
+  width = 1280,
+  height = 800,
+  scheme = 'light',
+}: Options = {}): Promise<OpenWorkbench> {
   if (!existsSync(join(editorFolder, 'index.html'))) {
     throw new Error('The editor is not built: run `npm run build:editor` first.');
   }
   const folder = await mkdtemp(join(tmpdir(), 'proviso-workspace-'));
-  for (const name of ['rules', 'testcases']) await cp(join(project, name), join(folder, name), { recursive: true });
+  for (const name of ['rules', 'testcases'])
+    await cp(join(project, name), join(folder, name), { recursive: true });
   const storage = await openDiskStorage(folder);
   const server = await listen({ storage, workspaceName: 'proviso', editorFolder });
   const browser = await openBrowser({ width, height, scheme });

@@ -15,7 +15,8 @@ export default function ConflictDiff({ mine, theirs, dark }: ConflictDiffProps) 
 
   useEffect(() => {
     defineThemes();
-    const { automaticLayout, fixedOverflowWidgets, fontFamily, fontSize, lineHeight, minimap } = editorOptions;
+    const { automaticLayout, fixedOverflowWidgets, fontFamily, fontSize, lineHeight, minimap } =
+      editorOptions;
     const original = monaco.editor.createModel(theirs, 'yaml');
     const modified = monaco.editor.createModel(mine, 'yaml');
     const diff = monaco.editor.createDiffEditor(host.current!, {

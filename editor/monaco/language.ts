@@ -19,7 +19,8 @@ let onRule: (rule: string) => void = () => undefined;
 export function setKnowledge(next: Knowledge): void {
   const before = knowledge;
   knowledge = next;
-  if (next.diagnostics !== before.diagnostics) for (const model of monaco.editor.getModels()) markModel(model);
+  if (next.diagnostics !== before.diagnostics)
+    for (const model of monaco.editor.getModels()) markModel(model);
   if (next.rules !== before.rules) lensesChanged.fire(lensProvider);
 }
 
@@ -65,7 +66,8 @@ monaco.languages.registerCodeActionProvider('yaml', {
   provideCodeActions(model, range, context) {
     const path = pathOf(model.uri);
     const mended = knowledge.diagnostics.filter(
-      ({ place, fix }) => fix && place.path === path && monaco.Range.areIntersectingOrTouching(toRange(place), range),
+      ({ place, fix }) =>
+        fix && place.path === path && monaco.Range.areIntersectingOrTouching(toRange(place), range),
     );
     const actions = mended.map(({ place, code, fix }): monaco.languages.CodeAction => {
       const textEdit = { range: toRange(place), text: fix!.text };
@@ -98,6 +100,9 @@ monaco.languages.setLanguageConfiguration('yaml', {
       beforeText: /^\s*-\s+[\w.$-]+:\s*\S.*$/,
       action: { indentAction: monaco.languages.IndentAction.None, appendText: '  ' },
     },
-    { beforeText: /^\s*(?:-\s+)?[\w.$-]+:\s*$/, action: { indentAction: monaco.languages.IndentAction.Indent } },
+    {
+      beforeText: /^\s*(?:-\s+)?[\w.$-]+:\s*$/,
+      action: { indentAction: monaco.languages.IndentAction.Indent },
+    },
   ],
 });

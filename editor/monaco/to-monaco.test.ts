@@ -43,10 +43,15 @@ function explained(
 }
 
 const painted = (explanations: readonly Explanation[]) =>
-  paintedLines(explanations, 'p').map(({ line, margin, after }) => `${line} ${margin ?? after?.replaceAll('\u00a0', ' ')}`);
+  paintedLines(explanations, 'p').map(
+    ({ line, margin, after }) => `${line} ${margin ?? after?.replaceAll('\u00a0', ' ')}`,
+  );
 
 test('a rule in the margin, its values behind the conditions', () => {
-  expect(painted([explained('a', 3, 'violated', [[5, false, '7 minutes']])])).toEqual(['3 violated', '5 ✗ 7 minutes']);
+  expect(painted([explained('a', 3, 'violated', [[5, false, '7 minutes']])])).toEqual([
+    '3 violated',
+    '5 ✗ 7 minutes',
+  ]);
 });
 
 test('of several claim lines the gravest speaks', () => {
@@ -56,10 +61,15 @@ test('of several claim lines the gravest speaks', () => {
 });
 
 test('of several tests on one line the first that does not hold', () => {
-  expect(painted([explained('a', 3, 'violated', [[4, true, '97530'], [4, false, '7'], [4, 'unknown', '–']])])).toEqual([
-    '3 violated',
-    '4 ✗ 7',
-  ]);
+  expect(
+    painted([
+      explained('a', 3, 'violated', [
+        [4, true, '97530'],
+        [4, false, '7'],
+        [4, 'unknown', '–'],
+      ]),
+    ]),
+  ).toEqual(['3 violated', '4 ✗ 7']);
 });
 
 test('a rule that does not apply paints nothing', () => {

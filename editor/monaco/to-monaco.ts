@@ -30,7 +30,9 @@ export function lensWords({ met, violated, undetermined, notApplicable }: RuleCo
     met > 0 ? `met ${met}` : null,
   ].filter((it) => it !== null);
   if (words.length === 0) {
-    return notApplicable === 0 ? 'no saved encounter asks this rule' : `applies to none of ${notApplicable} saved encounters`;
+    return notApplicable === 0
+      ? 'no saved encounter asks this rule'
+      : `applies to none of ${notApplicable} saved encounters`;
   }
   return words.join(' · ');
 }
@@ -52,7 +54,8 @@ export function paintedLines(explanations: readonly Explanation[], path: string)
   for (const explanation of explanations) {
     const known = byRule.get(explanation.rule);
     if (explanation.place.path !== path) continue;
-    if (!known || gravity[explanation.outcome] < gravity[known.outcome]) byRule.set(explanation.rule, explanation);
+    if (!known || gravity[explanation.outcome] < gravity[known.outcome])
+      byRule.set(explanation.rule, explanation);
   }
   const painted: Painted[] = [];
   for (const { outcome, place, conditions } of byRule.values()) {
@@ -62,7 +65,8 @@ export function paintedLines(explanations: readonly Explanation[], path: string)
     for (const condition of conditions) {
       if (condition.value === null || condition.place.path !== path) continue;
       const known = byLine.get(condition.place.line);
-      if (!known || (known.result === true && condition.result !== true)) byLine.set(condition.place.line, condition);
+      if (!known || (known.result === true && condition.result !== true))
+        byLine.set(condition.place.line, condition);
     }
     for (const [line, { value, result }] of byLine) {
       painted.push({

@@ -13,7 +13,12 @@ export interface Command {
 
 export const commands: readonly Command[] = [
   { id: 'save', title: 'Save all changes', key: 'Mod+S', run: (workbench) => void workbench.save() },
-  { id: 'format', title: 'Tidy the layout of this file', key: 'Shift+Alt+F', run: (workbench) => workbench.format() },
+  {
+    id: 'format',
+    title: 'Tidy the layout of this file',
+    key: 'Shift+Alt+F',
+    run: (workbench) => workbench.format(),
+  },
   { id: 'go-files', title: 'Go to the files', key: 'Alt+1', run: () => goTo('files') },
   { id: 'go-editor', title: 'Go to the editor', key: 'Alt+2', run: () => goTo('editor') },
   { id: 'go-encounters', title: 'Go to the saved encounters', key: 'Alt+3', run: () => goTo('encounters') },
@@ -76,7 +81,12 @@ export function nextTheme(theme: Theme): Theme {
 function goTo(pane: string): void {
   const root = document.querySelector(`[data-pane="${pane}"]`);
   // A list keeps its one stop for Tab where the author was last; an empty pane may still have a field or a button.
-  const wanted = ['[data-pane-focus]', '[data-pane-focus-within] [tabindex="0"]', '[role="textbox"]', 'input, button'];
+  const wanted = [
+    '[data-pane-focus]',
+    '[data-pane-focus-within] [tabindex="0"]',
+    '[role="textbox"]',
+    'input, button',
+  ];
   const targets = wanted.map((selector) => root?.querySelector<HTMLElement>(selector));
   targets.find((target) => target)?.focus();
 }

@@ -26,7 +26,9 @@ const disk = (text: string | null, version: string | null): Action => ({
 describe('unsaved changes', () => {
   test('an edit is unsaved until it is saved', () => {
     expect(unsavedFiles(after(edited('two'))).map((it) => it.text)).toEqual(['two']);
-    expect(unsavedFiles(after(edited('two'), { kind: 'saved', path, text: 'two', version: 'v2' }))).toEqual([]);
+    expect(unsavedFiles(after(edited('two'), { kind: 'saved', path, text: 'two', version: 'v2' }))).toEqual(
+      [],
+    );
   });
 
   test('typing back what was there leaves nothing to save', () => {
@@ -34,12 +36,12 @@ describe('unsaved changes', () => {
   });
 
   test('what was typed while the file was being written stays unsaved', () => {
-    const session = after(
-      edited('two'),
-      { kind: 'save-started', path },
-      edited('three'),
-      { kind: 'saved', path, text: 'two', version: 'v2' },
-    );
+    const session = after(edited('two'), { kind: 'save-started', path }, edited('three'), {
+      kind: 'saved',
+      path,
+      text: 'two',
+      version: 'v2',
+    });
     expect(file(session)).toEqual({
       path,
       saved: 'two',
@@ -53,7 +55,11 @@ describe('unsaved changes', () => {
 
 describe('changes on disk', () => {
   test('an untouched file follows the disk', () => {
-    expect(file(after(disk('theirs', 'v2')))).toMatchObject({ text: 'theirs', saved: 'theirs', version: 'v2' });
+    expect(file(after(disk('theirs', 'v2')))).toMatchObject({
+      text: 'theirs',
+      saved: 'theirs',
+      version: 'v2',
+    });
   });
 
   test('unsaved changes are kept and the file is in conflict', () => {
@@ -81,7 +87,11 @@ describe('changes on disk', () => {
   });
 
   test('a new file appears', () => {
-    const other: Action = { kind: 'disk-changed', path: 'rules/b.list.yaml', disk: { text: 'b', version: 'b1' } };
+    const other: Action = {
+      kind: 'disk-changed',
+      path: 'rules/b.list.yaml',
+      disk: { text: 'b', version: 'b1' },
+    };
     expect([...after(other).files.keys()]).toEqual([path, 'rules/b.list.yaml']);
   });
 });

@@ -50,7 +50,11 @@ async function world(): Promise<World> {
 
 test('opening shows the first policy', async () => {
   const { workbench } = await world();
-  expect(workbench.store.get()).toMatchObject({ phase: { kind: 'open' }, workspace: 'policies', openPath: path });
+  expect(workbench.store.get()).toMatchObject({
+    phase: { kind: 'open' },
+    workspace: 'policies',
+    openPath: path,
+  });
 });
 
 test('every edit goes to the worker, a save as well', async () => {

@@ -83,9 +83,13 @@ type Asked = Question extends infer Q ? (Q extends Question ? Omit<Q, 'seq'> : n
 
 /** Asks one question after the other; the last answer. */
 function ask(...questions: readonly Asked[]): Untimed {
+  return askOf(files, ...questions);
+}
+
+function askOf(onDisk: typeof files, ...questions: readonly Asked[]): Untimed {
   let memory: Memory | null = null;
   let last: Untimed | null = null;
-  for (const question of [{ kind: 'open', files } as const, ...questions]) {
+  for (const question of [{ kind: 'open', files: onDisk } as const, ...questions]) {
     const result = answer(memory, { ...question, seq: 1 }, today);
     memory = result.memory;
     last = result.answer;
@@ -93,8 +97,16 @@ function ask(...questions: readonly Asked[]): Untimed {
   return last!;
 }
 
-const draft = (text: string): Asked => ({ kind: 'change', saved: false, changes: [{ path: policyPath, text }] });
-const save = (text: string): Asked => ({ kind: 'change', saved: true, changes: [{ path: policyPath, text }] });
+const draft = (text: string): Asked => ({
+  kind: 'change',
+  saved: false,
+  changes: [{ path: policyPath, text }],
+});
+const save = (text: string): Asked => ({
+  kind: 'change',
+  saved: true,
+  changes: [{ path: policyPath, text }],
+});
 
 /** The rows as text: `Nine minutes: deny ← pay, failed`. */
 function rowsOf(told: Untimed): readonly string[] {
@@ -139,12 +151,41 @@ describe('the saved encounters', () => {
     expect(rowsOf(told)[0]).toBe('Nine minutes: deny ← pay, failed');
     expect(told.kind === 'judged' && told.diagnostics.length).toBeGreaterThan(0);
   });
+
+  test('what follows from a broken policy elsewhere is not told on top of it', () => {
+    const told = ask(draft(policy('[10')));
+    const paths = told.kind === 'judged' ? told.diagnostics.map(({ place }) => place.path) : [];
+    expect(new Set(paths)).toEqual(new Set([policyPath]));
+  });
+
+  test('a change that is sound in itself and breaks another file tells what it breaks', () => {
+    const told = ask(draft(policy('8').replace('id: long-enough', 'id: renamed')));
+    const paths = told.kind === 'judged' ? told.diagnostics.map(({ place }) => place.path) : [];
+    expect(new Set(paths)).toEqual(new Set(['testcases/times.suite.yaml']));
+    expect(told).toMatchObject({ stale: true });
+  });
+});
+
+test('so it does where the changed file had an error all along', () => {
+  const flawed = policy('8').replace('    cite: page#short\n', '');
+  const onDisk = files.map((file) => (file.path === policyPath ? { ...file, text: flawed } : file));
+  const told = askOf(onDisk, draft(flawed.replace('id: long-enough', 'id: renamed')));
+  const paths = told.kind === 'judged' ? told.diagnostics.map(({ place }) => place.path) : [];
+  expect(new Set(paths)).toEqual(new Set([policyPath, 'testcases/times.suite.yaml']));
 });
 
 test('each rule with how often it came out how', () => {
   const told = ask();
   expect(told.kind === 'judged' && told.rules).toEqual([
-    { rule: 'times/long-enough', path: policyPath, line: 9, met: 1, violated: 1, notApplicable: 0, undetermined: 1 },
+    {
+      rule: 'times/long-enough',
+      path: policyPath,
+      line: 9,
+      met: 1,
+      violated: 1,
+      notApplicable: 0,
+      undetermined: 1,
+    },
   ]);
 });
 

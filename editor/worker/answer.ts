@@ -1,4 +1,4 @@
-import type { Day, Judgement, ReadyCase, Verdict, Workspace } from '#engine';
+import type { Day, Diagnostic, Judgement, ReadyCase, Verdict, Workspace } from '#engine';
 import {
   createWorkspace,
   explainTraces,
@@ -27,14 +27,25 @@ export interface Memory {
 }
 
 /** One question answered: a new memory and what to say. Asking twice gives the same answer twice. */
-export function answer(memory: Memory | null, question: Question, today: Day): { memory: Memory | null; answer: Untimed } {
+export function answer(
+  memory: Memory | null,
+  question: Question,
+  today: Day,
+): { memory: Memory | null; answer: Untimed } {
   if (question.kind === 'open') {
     const draft = createWorkspace(question.files);
-    return tell({ draft, saved: draft, judged: judgeAll(draft, today), baseline: new Map() }, question.seq, today);
+    return tell(
+      { draft, saved: draft, judged: judgeAll(draft, today), baseline: new Map() },
+      question.seq,
+      today,
+    );
   }
   if (question.kind === 'format') {
     const { seq, path, text } = question;
-    return { memory, answer: { kind: 'formatted', seq, path, before: text, text: formatYaml(path, text).value } };
+    return {
+      memory,
+      answer: { kind: 'formatted', seq, path, before: text, text: formatYaml(path, text).value },
+    };
   }
   if (!memory) throw new Error(`asked to ${question.kind} before the workspace was opened`);
   if (question.kind === 'change') return tell(changed(memory, question, today), question.seq, today);
@@ -58,6 +69,24 @@ function brokenBy(draft: Workspace, judged: Workspace): boolean {
   return [...errorsByPath(draft)].some(([path, errors]) => errors > (before.get(path) ?? 0));
 }
 
+/**
+ * A policy that cannot be read makes everything that mentions it wrong as well.
+ * While a file that the author is changing has new errors, only what stands in changed files is told, and what was told before.
+ */
+function causesIn(draft: Workspace, judged: Workspace): readonly Diagnostic[] {
+  const touched = (path: string): boolean => draft.files.get(path) !== judged.files.get(path);
+  const own = draft.diagnostics.filter(({ place }) => touched(place.path));
+  const before = errorsByPath(judged);
+  const broken = [...errorsByPath(draft)].some(
+    ([path, errors]) => touched(path) && errors > (before.get(path) ?? 0),
+  );
+  if (!broken) return draft.diagnostics;
+  return [
+    ...own,
+    ...judged.diagnostics.filter(({ place }) => !touched(place.path) && draft.files.has(place.path)),
+  ];
+}
+
 function errorsByPath(workspace: Workspace): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { severity, place } of workspace.diagnostics) {
@@ -76,7 +105,7 @@ function tell(memory: Memory, seq: number, today: Day): { memory: Memory; answer
     answer: {
       kind: 'judged',
       seq,
-      diagnostics: draft.diagnostics,
+      diagnostics: causesIn(draft, judged.workspace),
       cases: rows,
       rules: judged.rules,
       policies: policyRows(draft),
@@ -92,7 +121,10 @@ function baselineOf(saved: Workspace, judged: Judging, today: Day): ReadonlyMap<
 }
 
 function sameFiles(a: Workspace, b: Workspace): boolean {
-  return a === b || (a.files.size === b.files.size && [...a.files].every(([path, text]) => b.files.get(path) === text));
+  return (
+    a === b ||
+    (a.files.size === b.files.size && [...a.files].every(([path, text]) => b.files.get(path) === text))
+  );
 }
 
 function against(row: CaseRow, before: Verdict | null): CaseRow {
@@ -186,7 +218,9 @@ function judgeAll(workspace: Workspace, today: Day): Judging {
 function basePaths({ suites }: Workspace): ReadonlySet<string> {
   return new Set(
     suites.flatMap(({ source, base, cases }) =>
-      [base, ...cases.map((suiteCase) => suiteCase.base)].flatMap((it) => (it ? [beside(source.path, it.text)] : [])),
+      [base, ...cases.map((suiteCase) => suiteCase.base)].flatMap((it) =>
+        it ? [beside(source.path, it.text)] : [],
+      ),
     ),
   );
 }
@@ -214,7 +248,15 @@ function createCounts({ policies }: Workspace): Map<string, Count> {
   for (const { rules } of policies) {
     for (const { id, place } of rules) {
       const { path, line } = place;
-      counts.set(`${path}:${line}`, { rule: id, path, line, met: 0, violated: 0, notApplicable: 0, undetermined: 0 });
+      counts.set(`${path}:${line}`, {
+        rule: id,
+        path,
+        line,
+        met: 0,
+        violated: 0,
+        notApplicable: 0,
+        undetermined: 0,
+      });
     }
   }
   return counts;
@@ -244,12 +286,17 @@ function countOutcomes(counts: Map<string, Count>, judgement: Judgement): void {
 
 function explain({ judged }: Memory, seq: number, caseKey: string): Untimed {
   const found = judged.cases.find(({ row }) => row.key === caseKey);
-  if (!found?.ready || !found.row.verdict) return { kind: 'explained', seq, caseKey, explanations: [], lines: [] };
+  if (!found?.ready || !found.row.verdict)
+    return { kind: 'explained', seq, caseKey, explanations: [], lines: [] };
   const { program, table, encounter } = found.ready;
   const explanations = explainTraces(traceOf(program, table), found.row.verdict);
   const lines = encounter.lines.map(({ claim }, index) => {
     const units = claim.get('line.units');
-    return { line: index + 1, code: String(claim.get('line.code') ?? ''), units: typeof units === 'number' ? units : null };
+    return {
+      line: index + 1,
+      code: String(claim.get('line.code') ?? ''),
+      units: typeof units === 'number' ? units : null,
+    };
   });
   return { kind: 'explained', seq, caseKey, explanations, lines };
 }

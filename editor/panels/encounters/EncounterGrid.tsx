@@ -105,17 +105,27 @@ export function EncounterGrid({ rows, chosen, onChoose }: EncounterGridProps) {
   );
 }
 
-const signs = { 'as expected': '✓', 'not as expected': '✗', 'not checked': '–', 'cannot be judged': '✗' } as const;
+const signs = {
+  'as expected': '✓',
+  'not as expected': '✗',
+  'not checked': '–',
+  'cannot be judged': '✗',
+} as const;
 
 function EncounterCells({ row }: { readonly row: EncounterRow }) {
   const sign = signs[row.expectation];
   return (
     <>
       <span role="gridcell" className="encounters-title">
-        <span className={sign === '✗' ? 'encounters-sign encounters-sign-failing' : 'encounters-sign'} aria-hidden="true">
+        <span
+          className={sign === '✗' ? 'encounters-sign encounters-sign-failing' : 'encounters-sign'}
+          aria-hidden="true"
+        >
           {sign}
         </span>
-        <span className={row.changed ? 'encounters-words encounters-words-changed' : 'encounters-words'}>{row.title}</span>
+        <span className={row.changed ? 'encounters-words encounters-words-changed' : 'encounters-words'}>
+          {row.title}
+        </span>
         <span className="visually-hidden">, {row.expectation}</span>
       </span>
       <span role="gridcell" className="encounters-date">

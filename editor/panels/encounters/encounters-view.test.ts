@@ -8,7 +8,11 @@ import { encounterRows, filterCounts, summaryOf } from './encounters-view.ts';
 const finding = (rule: string) => ({ rule, effect: 'deny' as const, message: '', remedy: '', cites: [] });
 
 /** A case by title and decision; what is special about it is added. */
-function saved(title: string, decision: Decision, more: Partial<CaseRow> & { breaks?: string } = {}): CaseRow {
+function saved(
+  title: string,
+  decision: Decision,
+  more: Partial<CaseRow> & { breaks?: string } = {},
+): CaseRow {
   const { breaks, ...rest } = more;
   const line = {
     line: 1,
@@ -39,7 +43,12 @@ function saved(title: string, decision: Decision, more: Partial<CaseRow> & { bre
 const cases: readonly CaseRow[] = [
   saved('fifteen minutes', 'pay'),
   saved('no record', 'needs-record'),
-  saved('nine minutes', 'deny', { changed: true, savedDecision: 'pay', outcome: 'failed', breaks: 'a/minimum-time' }),
+  saved('nine minutes', 'deny', {
+    changed: true,
+    savedDecision: 'pay',
+    outcome: 'failed',
+    breaks: 'a/minimum-time',
+  }),
   saved('wrong units', 'reduce', {
     outcome: 'failed',
     differences: [

@@ -24,7 +24,11 @@ export interface FilterCount {
 }
 
 /** The rows to show: those that changed first, then those that fail, each in the order of the files. */
-export function encounterRows(cases: readonly CaseRow[], filter: CaseFilter, search: string): readonly EncounterRow[] {
+export function encounterRows(
+  cases: readonly CaseRow[],
+  filter: CaseFilter,
+  search: string,
+): readonly EncounterRow[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return cases
     .filter((row) => passes(row, filter) && words.every((word) => searchText(row).includes(word)))
@@ -36,7 +40,10 @@ export function encounterRows(cases: readonly CaseRow[], filter: CaseFilter, sea
 /** The chips: always all, changed and failing, then each decision that occurs, gravest first. */
 export function filterCounts(cases: readonly CaseRow[]): readonly FilterCount[] {
   const countOf = (filter: CaseFilter) => cases.filter((row) => passes(row, filter)).length;
-  const always = (['all', 'changed', 'failing'] as const).map((filter) => ({ filter, count: countOf(filter) }));
+  const always = (['all', 'changed', 'failing'] as const).map((filter) => ({
+    filter,
+    count: countOf(filter),
+  }));
   const byDecision = decisionsByGravity.map((filter) => ({ filter, count: countOf(filter) }));
   return [...always, ...byDecision.filter(({ count }) => count > 0)];
 }

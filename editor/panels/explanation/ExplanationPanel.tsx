@@ -30,7 +30,10 @@ export function ExplanationPanel({ row, why, onJump, onCite }: ExplanationPanelP
     return (
       <Pane name="why" title="Why">
         <EmptyState title="Choose a saved encounter.">
-          <p>Here you read why it is judged as it is: each rule, the value found, and where the rule comes from.</p>
+          <p>
+            Here you read why it is judged as it is: each rule, the value found, and where the rule comes
+            from.
+          </p>
         </EmptyState>
       </Pane>
     );
@@ -55,7 +58,9 @@ export function ExplanationPanel({ row, why, onJump, onCite }: ExplanationPanelP
           <h3>{view.title}</h3>
           <p>
             {view.decision === null ? null : <DecisionMark decision={view.decision} />}
-            {view.before === null ? null : <span className="why-soft">was {decisionWords[view.before]} before your change</span>}
+            {view.before === null ? null : (
+              <span className="why-soft">was {decisionWords[view.before]} before your change</span>
+            )}
           </p>
         </div>
         {view.subjects.map((subject) => (
@@ -161,10 +166,20 @@ function RulePart({ rule, onJump, onCite }: PartProps & { readonly rule: RuleVie
   );
 }
 
-function ConditionLine({ condition, onJump }: { readonly condition: ExplainedCondition; readonly onJump: OnJump }) {
+function ConditionLine({
+  condition,
+  onJump,
+}: {
+  readonly condition: ExplainedCondition;
+  readonly onJump: OnJump;
+}) {
   return (
     <li>
-      <Button className="condition" onPress={() => onJump(condition.place)} style={{ paddingLeft: 6 + condition.depth * 16 }}>
+      <Button
+        className="condition"
+        onPress={() => onJump(condition.place)}
+        style={{ paddingLeft: 6 + condition.depth * 16 }}
+      >
         <TruthMark truth={condition.result} />
         <span className="condition-words">{condition.sentence}</span>
         {condition.value === null ? null : <span className="condition-value">{condition.value}</span>}

@@ -8,7 +8,13 @@ import { citeWords, whyView } from './explanation-view.ts';
 const place = { path: 'p', from: 0, to: 1, line: 3, column: 1, endLine: 3, endColumn: 2, yamlPath: '' };
 
 function explained(rule: string, line: number | null, outcome: RuleOutcome): Explanation {
-  const condition = { depth: 0, sentence: 'minutes are at least 8', result: outcome === 'met', value: '7', place };
+  const condition = {
+    depth: 0,
+    sentence: 'minutes are at least 8',
+    result: outcome === 'met',
+    value: '7',
+    place,
+  };
   return {
     rule,
     title: rule,
@@ -58,11 +64,16 @@ const row: CaseRow = {
 
 /** The view as an outline. */
 function outline(explanations: readonly Explanation[]): readonly string[] {
-  const view = whyView(row, { caseKey: row.key, explanations, lines: [{ line: 1, code: '97530', units: 1 }] });
+  const view = whyView(row, {
+    caseKey: row.key,
+    explanations,
+    lines: [{ line: 1, code: '97530', units: 1 }],
+  });
   return view.subjects.flatMap((subject) => [
     [subject.title, subject.detail, subject.decision].filter(Boolean).join(' | '),
     ...subject.groups.map(
-      (group) => `  ${group.open ? 'open' : 'folded'} ${group.title}: ${group.rules.map((it) => it.id).join(' ')}`,
+      (group) =>
+        `  ${group.open ? 'open' : 'folded'} ${group.title}: ${group.rules.map((it) => it.id).join(' ')}`,
     ),
   ]);
 }
@@ -89,7 +100,11 @@ test('for each line: what is not met first, then what needs the record, the rest
 });
 
 test('conditions stand by the part they play', () => {
-  const view = whyView(row, { caseKey: row.key, explanations: [explained('a/broken', 1, 'violated')], lines: [] });
+  const view = whyView(row, {
+    caseKey: row.key,
+    explanations: [explained('a/broken', 1, 'violated')],
+    lines: [],
+  });
   const [rule] = view.subjects[0]!.groups[0]!.rules;
   expect(rule?.parts.map((part) => [part.title, ...part.conditions.map((it) => it.sentence)])).toEqual([
     ['Applies when', 'code is 97530'],

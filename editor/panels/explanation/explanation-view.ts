@@ -68,8 +68,11 @@ export function whyView(row: CaseRow, why: Why | null): WhyView {
   };
 }
 
-
-function lineSubject(line: Verdict['lines'][number], explanations: readonly Explanation[], why: Why | null): Subject {
+function lineSubject(
+  line: Verdict['lines'][number],
+  explanations: readonly Explanation[],
+  why: Why | null,
+): Subject {
   const units = why?.lines.find((it) => it.line === line.line)?.units ?? null;
   const words = [
     units === null ? null : `${count(units, 'unit')} billed`,

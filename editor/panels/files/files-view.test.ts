@@ -15,7 +15,11 @@ const file = (path: string, text = '', more: Partial<WorkFile> = {}): WorkFile =
   ...more,
 });
 
-const policy = (path: string, payers: readonly string[] | null, more: Partial<PolicyRow> = {}): PolicyRow => ({
+const policy = (
+  path: string,
+  payers: readonly string[] | null,
+  more: Partial<PolicyRow> = {},
+): PolicyRow => ({
   path,
   id: 'p',
   title: path,
@@ -44,7 +48,9 @@ function outline(files: readonly WorkFile[], policies: readonly PolicyRow[]): re
 }
 
 test('policies stand under each of their payers, those of every payer last', () => {
-  const files = ['rules/a.policy.yaml', 'rules/b.policy.yaml', 'rules/c.policy.yaml'].map((path) => file(path));
+  const files = ['rules/a.policy.yaml', 'rules/b.policy.yaml', 'rules/c.policy.yaml'].map((path) =>
+    file(path),
+  );
   expect(
     outline(files, [
       policy('rules/a.policy.yaml', null, { title: 'A' }),
@@ -88,5 +94,7 @@ test('a file in conflict says so rather than that it is unsaved', () => {
 });
 
 test('a file without a title goes by its name', () => {
-  expect(titleIn({ path: 'rules/lists/timed-codes.list.yaml', text: 'list: timed-codes' })).toBe('timed-codes');
+  expect(titleIn({ path: 'rules/lists/timed-codes.list.yaml', text: 'list: timed-codes' })).toBe(
+    'timed-codes',
+  );
 });

@@ -21,7 +21,10 @@ export interface FileRow {
 }
 
 /** Policies by payer, then everything else by what it is. A group without files is not shown. */
-export function fileGroups(files: ReadonlyMap<string, WorkFile>, judged: Judged | null): readonly FileGroup[] {
+export function fileGroups(
+  files: ReadonlyMap<string, WorkFile>,
+  judged: Judged | null,
+): readonly FileGroup[] {
   const errors = countErrors(judged?.diagnostics ?? []);
   const policies = new Map((judged?.policies ?? []).map((policy) => [policy.path, policy]));
   const payerTitles = new Map((judged?.payers ?? []).map((payer) => [payer.id, payer.title]));
@@ -57,7 +60,9 @@ export function fileGroups(files: ReadonlyMap<string, WorkFile>, judged: Judged 
   }));
   const everyPayerLast = (group: FileGroup) => (group.id === `payer:${everyPayer}` ? 1 : 0);
   return [
-    ...payerGroups.toSorted((a, b) => everyPayerLast(a) - everyPayerLast(b) || order.compare(a.title, b.title)),
+    ...payerGroups.toSorted(
+      (a, b) => everyPayerLast(a) - everyPayerLast(b) || order.compare(a.title, b.title),
+    ),
     ...otherGroups.map(({ id, title }) => ({
       id,
       title,

@@ -26,7 +26,9 @@ export function ProblemsPanel({ diagnostics, files, openPath, onJump }: Problems
     >
       {rows.length === 0 ? (
         <p className="problems-none">
-          {diagnostics === null ? 'Reading the files …' : 'Every file can be read, and every rule says where it comes from.'}
+          {diagnostics === null
+            ? 'Reading the files …'
+            : 'Every file can be read, and every rule says where it comes from.'}
         </p>
       ) : (
         <ListBox
@@ -43,8 +45,12 @@ export function ProblemsPanel({ diagnostics, files, openPath, onJump }: Problems
             <ListBoxItem className="problem" textValue={`${row.word}: ${row.message}`}>
               <span className={`problem-word problem-${row.severity}`}>{row.word}</span>
               <span className="problem-words">
-                <Text slot="label"><Quoted text={row.message} /></Text>{' '}
-                <Text slot="description"><Quoted text={row.help} /></Text>
+                <Text slot="label">
+                  <Quoted text={row.message} />
+                </Text>{' '}
+                <Text slot="description">
+                  <Quoted text={row.help} />
+                </Text>
               </span>
               <span className="problem-where">{row.where}</span>
             </ListBoxItem>

@@ -6,7 +6,16 @@ import type { WorkFile } from '../../session/session.ts';
 import { problemRows, problemSummary } from './problems-view.ts';
 
 function found(path: string, line: number, severity: Severity, message: string): Diagnostic {
-  const place = { path, from: line, to: line + 1, line, column: 1, endLine: line, endColumn: 2, yamlPath: '' };
+  const place = {
+    path,
+    from: line,
+    to: line + 1,
+    line,
+    column: 1,
+    endLine: line,
+    endColumn: 2,
+    yamlPath: '',
+  };
   return { code: 'unknown-fact', severity, place, message, help: 'write `record.minutes`' };
 }
 
@@ -21,7 +30,9 @@ test('problems before advice, the open file before others, in whole sentences', 
     found('a', 9, 'warning', 'the period leaves a gap'),
     found('a', 7, 'error', 'the rule cites nothing'),
   ];
-  expect(problemRows(diagnostics, files, 'a').map((row) => `${row.word}: ${row.message} (${row.where})`)).toEqual([
+  expect(
+    problemRows(diagnostics, files, 'a').map((row) => `${row.word}: ${row.message} (${row.where})`),
+  ).toEqual([
     'Problem: The rule cites nothing. (this file, line 7)',
     'Problem: `record.minute` is not a fact. (Lists, line 2)',
     'Look at: The period leaves a gap. (this file, line 9)',
@@ -31,5 +42,7 @@ test('problems before advice, the open file before others, in whole sentences', 
 
 test('the summary', () => {
   expect(problemSummary([])).toBe(null);
-  expect(problemSummary([found('a', 1, 'error', 'x'), found('a', 2, 'info', 'y')])).toBe('1 to fix, 1 to look at');
+  expect(problemSummary([found('a', 1, 'error', 'x'), found('a', 2, 'info', 'y')])).toBe(
+    '1 to fix, 1 to look at',
+  );
 });

@@ -51,7 +51,10 @@ export function problemSummary(diagnostics: readonly Diagnostic[]): string | nul
 
 const severityOrder = ['error', 'warning', 'info'] as const satisfies readonly Severity[];
 
-const severityWords = { error: 'Problem', warning: 'Look at', info: 'Note' } as const satisfies Record<Severity, string>;
+const severityWords = { error: 'Problem', warning: 'Look at', info: 'Note' } as const satisfies Record<
+  Severity,
+  string
+>;
 
 function sentence(text: string): string {
   if (text === '') return '';
