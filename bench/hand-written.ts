@@ -66,6 +66,8 @@ const hns: PayerRules = {
       'massage-visits',
     ].map((id) => `hns-therapies/${id}`),
     'hns-treatment-plan/therapy-in-plan',
+    'hns-97530-time/time-unverified',
+    'hns-documentation/medically-necessary-unverified',
   ],
   visitRules: [
     'hns-therapies/two-therapies',
@@ -94,6 +96,8 @@ const medicare: PayerRules = {
     ...['never-together', 'needs-modifier', 'separate-intervals', 'uncertain-pair'].map(
       (id) => `ncci-therapy-pairs/${id}`,
     ),
+    'medicare-timed-units/one-line-per-code-unverified',
+    'medicare-therapy-billing/manipulation-only-unverified',
   ],
   visitRules: ['total-time-documented', 'total-covers-timed'].map((id) => `medicare-timed-units/${id}`),
 };
@@ -141,6 +145,7 @@ export function handWritten(lists: readonly CodeList[]): HandWritten {
     supervised: setOf('supervised-modalities'),
     evaluations: setOf('evaluations'),
     unlisted: setOf('unlisted-codes'),
+    unverified: setOf('unverified-codes'),
     activities: setOf('functional-activities'),
     distinct: setOf('distinct-service-modifiers'),
     planOfCare: setOf('plan-of-care-modifiers'),
@@ -175,6 +180,7 @@ interface Lookups {
   readonly supervised: ReadonlySet<string>;
   readonly evaluations: ReadonlySet<string>;
   readonly unlisted: ReadonlySet<string>;
+  readonly unverified: ReadonlySet<string>;
   readonly activities: ReadonlySet<string>;
   readonly distinct: ReadonlySet<string>;
   readonly planOfCare: ReadonlySet<string>;
@@ -255,9 +261,10 @@ function hnsLine(
   const { code, record } = line;
   if (code === '97530') activities(out, encounter, record, lookups);
   const isTimed = lookups.timed.has(code);
-  if (isTimed) timeRules(out, line, units[index]);
+  const isVerified = !lookups.unverified.has(code);
+  if (isTimed) timeRules(out, line, units[index], isVerified);
   if (lookups.therapies.has(code)) {
-    documentation(out, record, isTimed);
+    documentation(out, record, isTimed, isVerified);
     const { plan } = encounter;
     out[31] = plan === undefined ? open : verdict(plan.therapies !== null && plan.therapies.includes(code));
   }
@@ -305,27 +312,42 @@ function activities(
   out[11] = verdict(record.correlation !== null);
 }
 
-function timeRules(out: Uint8Array, line: PlainLine, units: number | null | undefined): void {
+function timeRules(
+  out: Uint8Array,
+  line: PlainLine,
+  units: number | null | undefined,
+  isVerified: boolean,
+): void {
   const { record } = line;
   if (record === undefined) {
-    out[12] = out[13] = out[14] = open;
+    out[14] = open;
+    if (isVerified) out[12] = out[13] = open;
+    else out[32] = open;
     return;
   }
   const { minutes } = record;
-  out[12] = verdict(minutes !== null);
+  if (isVerified) out[12] = verdict(minutes !== null);
+  else out[32] = verdict(minutes !== null && minutes >= 8);
   if (minutes === null) return;
-  out[13] = verdict(minutes >= 8);
+  if (isVerified) out[13] = verdict(minutes >= 8);
   if (minutes < 8) return;
   out[14] = line.units === null ? violated : units === undefined ? open : verdict(line.units <= units!);
 }
 
-function documentation(out: Uint8Array, record: PlainRecord | undefined, isTimed: boolean): void {
+function documentation(
+  out: Uint8Array,
+  record: PlainRecord | undefined,
+  isTimed: boolean,
+  isVerified: boolean,
+): void {
+  const necessary = isVerified ? 15 : 33;
   if (record === undefined) {
-    for (let i = 15; i < 21; i += 1) out[i] = open;
+    out[necessary] = open;
+    for (let i = 16; i < 21; i += 1) out[i] = open;
     if (isTimed) out[21] = open;
     return;
   }
-  out[15] = verdict(record.medicallyNecessary === true);
+  out[necessary] = verdict(record.medicallyNecessary === true);
   out[16] = verdict(
     record.consistentWith !== null && consistent.every((with_) => record.consistentWith!.includes(with_)),
   );
@@ -500,17 +522,19 @@ function judgeMedicare(encounter: PlainEncounter, lookups: Lookups): HandJudgeme
     lines: lines.map((line, index) => {
       const out = new Uint8Array(medicare.lineRules.length);
       const { code } = line;
+      const isVerified = !lookups.unverified.has(code);
       if (lookups.timed.has(code)) {
         if (line.units !== null)
           out[0] = isOpen ? open : verdict(line.units <= units[timedLines.indexOf(line)]!);
         if (visit.received !== null && visit.received >= oneLineFrom)
-          out[1] = verdict(!lines.some((other, at) => at !== index && other.code === code));
+          out[isVerified ? 1 : 11] = verdict(!lines.some((other, at) => at !== index && other.code === code));
       }
       if (code === '97014') out[2] = violated;
       if (lookups.alwaysTherapy.has(code)) out[3] = verdict(anyIn(line.modifiers, lookups.planOfCare));
       if (lookups.evaluations.has(code)) out[4] = verdict(line.units === 1);
       if (lookups.therapies.has(code))
-        out[5] = provider === undefined ? open : provider.type === 'chiropractor' ? violated : skip;
+        out[isVerified ? 5 : 12] =
+          provider === undefined ? open : provider.type === 'chiropractor' ? violated : skip;
       if (lookups.spinal.has(code)) {
         out[6] = line.modifiers.includes('AT')
           ? met

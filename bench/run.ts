@@ -182,7 +182,7 @@ function checkByHand(program: Program, byHand: HandWritten, subjects: readonly S
     const found = byHandOutcomes(byHand(plain));
     expected.forEach((outcomes, index) => {
       for (const [rule, outcome] of outcomes) {
-        if ((found[index]!.get(rule) ?? 0) !== outcome)
+        if (found[index]!.get(rule) !== outcome)
           throw new Error(
             `the hand-written function differs on ${table.id}, ${index < table.lines.length ? `line ${index + 1}` : 'visit'}, ${rule}: ${found[index]!.get(rule)} instead of ${outcome}`,
           );

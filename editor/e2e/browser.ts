@@ -1,7 +1,11 @@
-import { accessSync, constants, createReadStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliDecompressSync } from 'node:zlib';
 import type { BrowserContext } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
@@ -109,20 +113,16 @@ async function packagedBrowser(): Promise<string> {
   }
 }
 
+/** Unpacked beside and renamed, so that a run that is cut short leaves nothing half there. */
 async function unpackLibraries(into: string): Promise<void> {
-  const { createRequire } = await import('node:module');
-  const { createBrotliDecompress } = await import('node:zlib');
-  const { spawn } = await import('node:child_process');
-  const { pipeline } = await import('node:stream/promises');
   const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
   const archive = [dirname(entry), dirname(dirname(entry)), dirname(dirname(dirname(entry)))]
     .map((folder) => join(folder, 'bin', 'al2023.tar.br'))
     .find((path) => existsSync(path));
   if (!archive) throw new Error('the package @sparticuz/chromium has no libraries');
-  await mkdir(into, { recursive: true });
-  const tar = spawn('tar', ['-x', '-C', into], { stdio: ['pipe', 'ignore', 'inherit'] });
-  await pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin);
-  await new Promise<void>((resolve, reject) => {
-    tar.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`tar ended with ${code}`))));
-  });
+  const beside = await mkdtemp(`${into}-`);
+  const tar = join(beside, 'libraries.tar');
+  await writeFile(tar, brotliDecompressSync(await readFile(archive)));
+  await promisify(execFile)('tar', ['-xf', tar, '-C', beside]);
+  await rename(beside, into);
 }
