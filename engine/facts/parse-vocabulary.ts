@@ -4,8 +4,8 @@ import type { Reporter } from '../diagnostics/diagnostic.ts';
 import type { YamlNode } from '../yaml/parse-yaml.ts';
 import {
   requireKey,
+  takeHead,
   takeBoolean,
-  takeId,
   takeKeys,
   takeList,
   takeMap,
@@ -52,15 +52,7 @@ export function parseVocabulary(source: Source, root: YamlNode, reporter: Report
   const map = takeMap(root, 'a vocabulary file', reporter);
   if (!map) return [];
   const keys = takeKeys(map, vocabularyKeys, 'a vocabulary', reporter);
-  const idNode = requireKey(
-    keys.vocabulary,
-    'vocabulary',
-    map,
-    'the vocabulary',
-    reporter,
-    'begin the file with `vocabulary: its-name`',
-  );
-  if (idNode) takeId(idNode, 'the vocabulary id', reporter);
+  takeHead('vocabulary', keys, map, reporter);
   const factsNode = requireKey(keys.facts, 'facts', map, 'the vocabulary', reporter);
   const list = factsNode && takeList(factsNode, '`facts`', reporter);
   return list?.items.flatMap((item) => readFact(source, item, reporter) ?? []) ?? [];

@@ -7,13 +7,12 @@ import {
   describe,
   reportUnknown,
   requireKey,
+  takeHead,
   takeDay,
-  takeId,
   takeKeys,
   takeList,
   takeMap,
   takeNumber,
-  takeText,
 } from '../yaml/reader.ts';
 import { optionalSections } from './encounter.ts';
 import type { ClaimLine, Encounter, FactValue, OptionalSection, Vocabulary } from './encounter.ts';
@@ -46,17 +45,7 @@ export function parseEncounter(
   const map = takeMap(root, 'an encounter file', reporter);
   if (!map) return null;
   const keys = takeKeys(map, encounterKeys, 'an encounter', reporter);
-  const idNode = requireKey(
-    keys.encounter,
-    'encounter',
-    map,
-    'the encounter',
-    reporter,
-    'begin the file with `encounter: its-name`',
-  );
-  const id = idNode && takeId(idNode, 'the encounter id', reporter);
-  const title = keys.title ? takeText(keys.title, 'the title', reporter) : null;
-  if (keys.remark) takeText(keys.remark, 'a remark', reporter);
+  const { id, title } = takeHead('encounter', keys, map, reporter);
   const visitNode = requireKey(
     keys.visit,
     'visit',
@@ -88,7 +77,7 @@ export function parseEncounter(
     if (!written || isEmpty(written)) reportEssential(what, node ?? map, reporter);
   }
   if (!id || !visit) return null;
-  return { id, title: title ?? id, visit, ...sections, priorVisits, lines };
+  return { id, title, visit, ...sections, priorVisits, lines };
 }
 
 /** A fact without which nothing can be judged: the line is 1-based, null for the visit. */

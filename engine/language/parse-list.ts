@@ -4,8 +4,8 @@ import type { Reporter } from '../diagnostics/diagnostic.ts';
 import type { YamlNode } from '../yaml/parse-yaml.ts';
 import {
   requireKey,
+  takeHead,
   takeDay,
-  takeId,
   takeKeys,
   takeList,
   takeMap,
@@ -33,25 +33,15 @@ export function parseList(source: Source, root: YamlNode, reporter: Reporter): C
   const map = takeMap(root, 'a list file', reporter);
   if (!map) return null;
   const keys = takeKeys(map, listKeys, 'a list', reporter);
-  const idNode = requireKey(
-    keys.list,
-    'list',
-    map,
-    'the list',
-    reporter,
-    'begin the file with `list: its-name`',
-  );
-  const id = idNode && takeId(idNode, 'the list id', reporter);
-  const title = keys.title ? takeText(keys.title, 'the title', reporter) : null;
+  const { id, idNode, title } = takeHead('list', keys, map, reporter);
   const ofNode = requireKey(keys.of, 'of', map, 'the list', reporter, 'say what it lists: `of: code`');
   const of = ofNode && takeOneOf(ofNode, listKinds, 'a kind of list', reporter);
   const cites = takeCites(keys.cite, reporter);
-  if (keys.remark) takeText(keys.remark, 'a remark', reporter);
   const entriesNode = requireKey(keys.entries, 'entries', map, 'the list', reporter);
   const list = entriesNode && takeList(entriesNode, '`entries`', reporter);
   if (!id || !of || !list) return null;
   const entries = list.items.flatMap((item) => readEntry(source, item, of, reporter));
-  return { id, title: title ?? id, of, entries, cites, place: placeOf(source, idNode.span, 'list'), source };
+  return { id, title, of, entries, cites, place: placeOf(source, idNode.span, 'list'), source };
 }
 
 function readEntry(source: Source, node: YamlNode, of: ListKind, reporter: Reporter): readonly ListEntry[] {

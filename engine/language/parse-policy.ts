@@ -5,6 +5,7 @@ import type { YamlEntry, YamlMap, YamlNode } from '../yaml/parse-yaml.ts';
 import {
   checkName,
   requireKey,
+  takeHead,
   takeDay,
   takeId,
   takeKeys,
@@ -70,16 +71,8 @@ export function parsePolicy(source: Source, root: YamlNode, reporter: Reporter):
   const map = takeMap(root, 'a policy file', reporter);
   if (!map) return null;
   const keys = takeKeys(map, policyKeys, 'a policy', reporter);
-  const idNode = requireKey(
-    keys.policy,
-    'policy',
-    map,
-    'the policy',
-    reporter,
-    'begin the file with `policy: its-name`',
-  );
-  const id = idNode && takeId(idNode, 'the policy id', reporter);
-  const titleNode = requireKey(keys.title, 'title', map, 'the policy', reporter);
+  const { id, idNode, title } = takeHead('policy', keys, map, reporter);
+  requireKey(keys.title, 'title', map, 'the policy', reporter);
   const kindNode = requireKey(keys.kind, 'kind', map, 'the policy', reporter);
   const effectiveNode = requireKey(
     keys.effective,
@@ -91,14 +84,13 @@ export function parsePolicy(source: Source, root: YamlNode, reporter: Reporter):
   );
   const effective = effectiveNode ? readPeriod(effectiveNode, reporter) : { from: null, to: null };
   if (keys.review) readReview(keys.review, reporter);
-  if (keys.remark) takeText(keys.remark, 'a remark', reporter);
   const rulesNode =
     keys.extends && !keys.rules ? null : requireKey(keys.rules, 'rules', map, 'the policy', reporter);
   const rules = rulesNode ? readRules(source, rulesNode, reporter) : [];
   const extended = keys.extends && takeId(keys.extends, 'the extended policy', reporter);
   const syntax = {
     source,
-    title: (titleNode && takeText(titleNode, 'the title', reporter)) ?? id ?? '',
+    title,
     kind: kindNode ? takeOneOf(kindNode, kinds, 'a kind of policy', reporter) : null,
     payers: keys.payers ? readTexts(keys.payers, '`payers`', reporter) : null,
     ...effective,

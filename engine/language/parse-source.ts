@@ -5,6 +5,7 @@ import type { Reporter } from '../diagnostics/diagnostic.ts';
 import type { YamlNode } from '../yaml/parse-yaml.ts';
 import {
   requireKey,
+  takeHead,
   takeBoolean,
   takeDay,
   takeId,
@@ -33,22 +34,12 @@ export function parseSource(source: Source, root: YamlNode, reporter: Reporter):
   const map = takeMap(root, 'a source file', reporter);
   if (!map) return null;
   const keys = takeKeys(map, sourceKeys, 'a source', reporter);
-  const idNode = requireKey(
-    keys.source,
-    'source',
-    map,
-    'the source',
-    reporter,
-    'begin the file with `source: its-name`',
-  );
-  const id = idNode && takeId(idNode, 'the source id', reporter);
-  const titleNode = requireKey(keys.title, 'title', map, 'the source', reporter);
-  const title = titleNode && takeText(titleNode, 'the title', reporter);
+  const { id, idNode, title } = takeHead('source', keys, map, reporter);
+  requireKey(keys.title, 'title', map, 'the source', reporter);
   const publisher = keys.publisher ? takeText(keys.publisher, 'the publisher', reporter) : null;
   const address = keys.address ? takeText(keys.address, 'the address', reporter) : null;
   const read = keys.read ? takeDay(keys.read, 'the date of reading', reporter) : null;
   const unverified = keys.unverified ? takeBoolean(keys.unverified, '`unverified`', reporter) : false;
-  if (keys.remark) takeText(keys.remark, 'a remark', reporter);
   const clausesNode = requireKey(keys.clauses, 'clauses', map, 'the source', reporter);
   const list = clausesNode && takeList(clausesNode, '`clauses`', reporter);
   const clauses: Clause[] = [];
@@ -69,7 +60,7 @@ export function parseSource(source: Source, root: YamlNode, reporter: Reporter):
   if (!id) return null;
   return {
     id,
-    title: title ?? id,
+    title,
     publisher: publisher ?? '',
     address: address ?? '',
     read: read === null ? '' : formatDay(read),

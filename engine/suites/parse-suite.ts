@@ -6,6 +6,7 @@ import type { YamlMap, YamlNode } from '../yaml/parse-yaml.ts';
 import {
   describe,
   requireKey,
+  takeHead,
   takeDay,
   takeId,
   takeKeys,
@@ -45,17 +46,7 @@ export function parseSuite(source: Source, root: YamlNode, reporter: Reporter): 
   const map = takeMap(root, 'a suite file', reporter);
   if (!map) return null;
   const keys = takeKeys(map, suiteKeys, 'a suite', reporter);
-  const idNode = requireKey(
-    keys.suite,
-    'suite',
-    map,
-    'the suite',
-    reporter,
-    'begin the file with `suite: its-name`',
-  );
-  const id = idNode && takeId(idNode, 'the suite id', reporter);
-  const title = keys.title ? takeText(keys.title, 'the title', reporter) : null;
-  if (keys.remark) takeText(keys.remark, 'a remark', reporter);
+  const { id, idNode, title } = takeHead('suite', keys, map, reporter);
   const now = keys.now ? takeDay(keys.now, '`now`', reporter) : null;
   const casesNode = requireKey(keys.cases, 'cases', map, 'the suite', reporter);
   const list = casesNode && takeList(casesNode, '`cases`', reporter);
@@ -79,7 +70,7 @@ export function parseSuite(source: Source, root: YamlNode, reporter: Reporter): 
   if (!id) return null;
   return {
     id,
-    title: title ?? id,
+    title,
     source,
     policies: keys.policies ? texts(keys.policies, '`policies`', reporter) : null,
     base: textNode(keys.base, '`base`', reporter),

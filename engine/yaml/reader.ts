@@ -220,3 +220,32 @@ export function requireKey(
   reporter.report('missing-key', { span, yamlPath: of.yamlPath }, `${what} has no \`${key}\``, help);
   return null;
 }
+
+/** The beginning of every file: `policy: its-id`, a title, perhaps a remark. */
+export interface FileHead {
+  /** Null where it is missing or not a name. */
+  readonly id: string | null;
+  readonly idNode: YamlNode;
+  /** The id where no title is given. */
+  readonly title: string;
+}
+
+export function takeHead<K extends string>(
+  kind: K,
+  keys: { readonly [key in K | 'title' | 'remark']?: YamlNode },
+  map: YamlMap,
+  reporter: Reporter,
+): FileHead {
+  const idNode = requireKey(
+    keys[kind],
+    kind,
+    map,
+    `the ${kind}`,
+    reporter,
+    `begin the file with \`${kind}: its-name\``,
+  );
+  const id = idNode && takeId(idNode, `the ${kind} id`, reporter);
+  const title = keys.title ? takeText(keys.title, 'the title', reporter) : null;
+  if (keys.remark) takeText(keys.remark, 'a remark', reporter);
+  return { id, idNode: idNode ?? map, title: title ?? id ?? '' };
+}
