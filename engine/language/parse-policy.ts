@@ -15,7 +15,9 @@ import {
   takeText,
 } from '../yaml/reader.ts';
 import { takeCites } from './cites.ts';
+import { effects, policyKinds, timeMethods } from './syntax.ts';
 import type {
+  EffectAt,
   ParameterSyntax,
   ParameterValueSyntax,
   PolicySyntax,
@@ -55,7 +57,6 @@ export const ruleKeys = [
   'remark',
 ] as const;
 
-export const kinds = ['code-definition', 'time-threshold', 'documentation', 'billing'] as const;
 export const timeRuleKeys = [
   'method',
   'codes',
@@ -91,7 +92,7 @@ export function parsePolicy(source: Source, root: YamlNode, reporter: Reporter):
   const syntax = {
     source,
     title,
-    kind: kindNode ? takeOneOf(kindNode, kinds, 'a kind of policy', reporter) : null,
+    kind: kindNode ? takeOneOf(kindNode, policyKinds, 'a kind of policy', reporter) : null,
     payers: keys.payers ? readTexts(keys.payers, '`payers`', reporter) : null,
     ...effective,
     effectivePlace: placeOf(source, (effectiveNode ?? map).span, 'effective'),
@@ -197,8 +198,7 @@ function readTimeRule(node: YamlNode, reporter: Reporter): TimeRuleSyntax | null
   if (!map) return null;
   const keys = takeKeys(map, timeRuleKeys, '`timeRule`', reporter);
   const methodNode = requireKey(keys.method, 'method', map, 'the time rule', reporter);
-  const method =
-    methodNode && takeOneOf(methodNode, ['per-service', 'total-time', 'full-units'], 'a method', reporter);
+  const method = methodNode && takeOneOf(methodNode, timeMethods, 'a method', reporter);
   const codes = requireKey(
     keys.codes,
     'codes',
@@ -286,7 +286,7 @@ function readEffect(
   map: YamlMap,
   keys: { readonly [key in (typeof ruleKeys)[number]]?: YamlNode },
   reporter: Reporter,
-): TextAt | null {
+): EffectAt | null {
   const at = { span: map.entries[0]?.keySpan ?? map.span, yamlPath: map.yamlPath };
   const form = (message: string, help: string): null => {
     reporter.report('rule-form', at, message, help);
@@ -317,6 +317,6 @@ function readEffect(
       `the rule does not say what follows: \`${key}\` is missing`,
       `add \`${key}: deny\`, or review, reduce, advise`,
     );
-  const effect = takeOneOf(node, ['deny', 'review', 'reduce', 'advise'] as const, 'an outcome', reporter);
+  const effect = takeOneOf(node, effects, 'an outcome', reporter);
   return effect && { text: effect, node };
 }

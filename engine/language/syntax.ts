@@ -2,6 +2,17 @@ import type { Day } from '../base/calendar-date.ts';
 import type { Place, Source } from '../base/source.ts';
 import type { YamlEntry, YamlNode } from '../yaml/parse-yaml.ts';
 
+export const policyKinds = ['code-definition', 'time-threshold', 'documentation', 'billing'] as const;
+export type PolicyKind = (typeof policyKinds)[number];
+
+/** What becomes of a line (or visit) that violates a rule, gravest first. */
+export const effects = ['deny', 'review', 'reduce', 'advise'] as const;
+export type Effect = (typeof effects)[number];
+
+/** How minutes become units; see `facts/derived/time-rule.ts`. */
+export const timeMethods = ['per-service', 'total-time', 'full-units'] as const;
+export type TimeMethod = (typeof timeMethods)[number];
+
 /**
  * A policy as it is written: keys taken and told apart, names not yet bound.
  * Conditions stay YAML here, because what they mean depends on the vocabulary and on other files.
@@ -11,7 +22,7 @@ export interface PolicySyntax {
   readonly id: string;
   readonly idPlace: Place;
   readonly title: string;
-  readonly kind: string | null;
+  readonly kind: PolicyKind | null;
   readonly payers: readonly TextAt[] | null;
   readonly from: Day | null;
   readonly to: Day | null;
@@ -26,6 +37,11 @@ export interface PolicySyntax {
 
 export interface TextAt {
   readonly text: string;
+  readonly node: YamlNode;
+}
+
+export interface EffectAt {
+  readonly text: Effect;
   readonly node: YamlNode;
 }
 
@@ -44,7 +60,7 @@ export interface ParameterValueSyntax {
 }
 
 export interface TimeRuleSyntax {
-  readonly method: string;
+  readonly method: TimeMethod;
   readonly codes: YamlNode;
   readonly minutesPerUnit: YamlNode | null;
   readonly minimumMinutes: YamlNode | null;
@@ -60,7 +76,7 @@ export interface RuleSyntax {
   readonly when: YamlNode | null;
   readonly require: YamlNode | null;
   readonly unless: YamlNode | null;
-  readonly effect: TextAt;
+  readonly effect: EffectAt;
   readonly message: TextAt | null;
   readonly remedy: string;
   readonly node: YamlNode;

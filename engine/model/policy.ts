@@ -1,6 +1,7 @@
 import type { Day } from '../base/calendar-date.ts';
 import type { Place } from '../base/source.ts';
 import type { Section } from '../facts/vocabulary.ts';
+import type { Effect, PolicyKind, TimeMethod } from '../language/syntax.ts';
 import type { Condition, FactRef, Operand } from './condition.ts';
 import type { Dated } from './effective.ts';
 
@@ -11,12 +12,8 @@ export interface Citation {
   readonly place: Place;
 }
 
-export const policyKinds = ['code-definition', 'time-threshold', 'documentation', 'billing'] as const;
-export type PolicyKind = (typeof policyKinds)[number];
-
-/** What becomes of a line (or visit) that violates a rule, gravest first. */
-export const effects = ['deny', 'review', 'reduce', 'advise'] as const;
-export type Effect = (typeof effects)[number];
+export type { Effect, PolicyKind, TimeMethod } from '../language/syntax.ts';
+export { effects, policyKinds, timeMethods } from '../language/syntax.ts';
 
 /** One revision of a policy with names bound, types known and dates placed. It is plain data. */
 export interface Policy {
@@ -52,9 +49,6 @@ export interface ParameterValue {
   readonly cites: readonly Citation[];
   readonly place: Place;
 }
-
-export const timeMethods = ['per-service', 'total-time', 'full-units'] as const;
-export type TimeMethod = (typeof timeMethods)[number];
 
 export interface TimeRule {
   readonly method: TimeMethod;

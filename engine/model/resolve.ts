@@ -8,17 +8,7 @@ import type { YamlEntry, YamlNode } from '../yaml/parse-yaml.ts';
 import { reportUnknown, takeKeys, takeMap, takeNumber, takeScalar } from '../yaml/reader.ts';
 import type { Condition, Operand } from './condition.ts';
 import { derivedFunctions } from './policy.ts';
-import type {
-  Citation,
-  DerivedFigure,
-  MessagePart,
-  Parameter,
-  Policy,
-  PolicyKind,
-  Rule,
-  TimeMethod,
-  TimeRule,
-} from './policy.ts';
+import type { Citation, DerivedFigure, MessagePart, Parameter, Policy, Rule, TimeRule } from './policy.ts';
 import { resolveCondition } from './resolve-condition.ts';
 import { factRef } from './resolve-fact.ts';
 import { listOperand, scalarOperand } from './resolve-operand.ts';
@@ -87,7 +77,7 @@ export function resolvePolicy(
   return {
     id: syntax.id,
     title: syntax.title,
-    kind: syntax.kind as PolicyKind,
+    kind: syntax.kind,
     payers: syntax.payers?.map(({ text }) => text) ?? null,
     from: syntax.from,
     to: syntax.to,
@@ -161,7 +151,7 @@ function resolveRule(rule: RuleSyntax, policyId: string, scope: Scope, hasTimeRu
     when,
     require,
     unless,
-    effect: rule.effect.text as Rule['effect'],
+    effect: rule.effect.text,
     message: message.length > 0 ? message : [{ kind: 'text', text: `${rule.title}.` }],
     remedy: rule.remedy,
     place: rule.place,
@@ -242,7 +232,7 @@ function resolveTimeRule(rule: NonNullable<PolicySyntax['timeRule']>, scope: Sco
     return null;
   }
   return {
-    method: rule.method as TimeMethod,
+    method: rule.method,
     codes,
     minutesPerUnit,
     minimumMinutes,

@@ -6,12 +6,12 @@ import { encounterKeys } from '../facts/read-encounter.ts';
 import { sectionOf } from '../facts/vocabulary.ts';
 import type { Fact, FactType, ScalarType, Section } from '../facts/vocabulary.ts';
 import { entryKeys, listKeys } from '../language/parse-list.ts';
-import { kinds, policyKeys, reviewKeys, ruleKeys, timeRuleKeys } from '../language/parse-policy.ts';
+import { policyKeys, reviewKeys, ruleKeys, timeRuleKeys } from '../language/parse-policy.ts';
 import { clauseKeys, sourceKeys } from '../language/parse-source.ts';
 import { clauseBases, listKinds } from '../language/syntax.ts';
 import { operatorNames, operatorOf } from '../model/operators.ts';
 import type { OperatorName } from '../model/operators.ts';
-import { derivedFunctions, effects, timeMethods } from '../model/policy.ts';
+import { derivedFunctions, effects, policyKinds, timeMethods } from '../model/policy.ts';
 import { blockWords } from '../model/resolve-condition.ts';
 import { decisions, ruleOutcomes } from '../evaluate/outcome.ts';
 import { caseKeys, subjectKeys, suiteKeys } from '../suites/parse-suite.ts';
@@ -297,7 +297,7 @@ function policySchema(facts: readonly Fact[]): JsonSchema {
       {
         policy: id('The id that all revisions of the policy share.'),
         title: words('Its name for people.'),
-        kind: { description: 'What kind of policy it is.', enum: [...kinds] },
+        kind: { description: 'What kind of policy it is.', enum: [...policyKinds] },
         payers: describe('For which payers it is, by id. Left out, for every payer.', listOf(text)),
         effective: describe(
           'When it is in force, by date of service; both days are included.',
