@@ -58,7 +58,7 @@ it('says why, with the values and their places', () => {
     ]);
   expect(lines).toEqual([
     'p/time violated — 97140: 7 minutes on 2024-03-04. Do not bill.',
-    '  when: procedure code is one of the list timed = true (97140) @12',
+    '  when: procedure code is in the list timed = true (97140) @12',
     '  require: minutes are at least 8 minutes = false (7 minutes) @13',
     'p/units violated — Units. ',
     '  require: units billed are at most supportable units = false (2 units, against 0 units) @20',

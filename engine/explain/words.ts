@@ -25,7 +25,7 @@ export function factWords(fact: Pick<FactRef, 'written' | 'path' | 'owner'>): st
   return fact.owner === 'other' ? `the other line's ${plain}` : plain;
 }
 
-/** A condition as a sentence, without its result: "minutes is at least 8 minutes". */
+/** A condition as a sentence, without its result: "minutes are at least 8 minutes". */
 export function conditionWords(condition: Condition): string {
   switch (condition.kind) {
     case 'test': {
@@ -35,19 +35,23 @@ export function conditionWords(condition: Condition): string {
       const verb = (text: string) =>
         plural
           ? text
-              .replace(/^is /, 'are ')
-              .replace(/^includes /, 'include ')
-              .replace(/^does /, 'do ')
-              .replace(/^has /, 'have ')
+              .replace(/^is\b/, 'are')
+              .replace(/^includes\b/, 'include')
+              .replace(/^does\b/, 'do')
+              .replace(/^has\b/, 'have')
           : text;
       if (condition.operator === 'documented') {
         const wanted = condition.operand.kind === 'literal' && condition.operand.value === true;
-        return `${subject} ${verb(`${wanted ? words : wordsNot} `).trim()}`;
+        return `${subject} ${verb(wanted ? words : wordsNot)}`;
+      }
+      const listName = namedList(condition.operand);
+      if (listName !== null && (condition.operator === 'oneOf' || condition.operator === 'noneOf')) {
+        return `${subject} ${verb(condition.operator === 'oneOf' ? 'is' : 'is not')} in the list ${listName}`;
       }
       if (condition.fact.type.scalar === 'boolean' && condition.operand.kind === 'literal') {
         return `${subject}: ${condition.operand.value === (condition.operator === 'is') ? 'yes' : 'no'}`;
       }
-      return `${subject} ${verb(`${words} `).trim()} ${operandWords(condition.operand, condition.fact)}`;
+      return `${subject} ${verb(words)} ${operandWords(condition.operand, condition.fact)}`;
     }
     case 'all':
       return 'all of these hold';
@@ -64,6 +68,11 @@ export function conditionWords(condition: Condition): string {
     case 'noOtherLine':
       return 'on no other line';
   }
+}
+
+/** The name of a list or of a parameter that holds one. */
+function namedList(operand: Operand): string | null {
+  return operand.kind === 'literal' && Array.isArray(operand.value) ? operand.name : null;
 }
 
 /** What a test compares with, by name where it has one. */
