@@ -1,5 +1,6 @@
 import type { FactValue, Vocabulary } from '../facts/encounter.ts';
 import type { Condition, FactRef, KnownValue, Operand, TestCondition, Value } from '../model/condition.ts';
+import { literalValue } from '../model/bind.ts';
 import { operatorOf } from '../model/operators.ts';
 import type { OperatorName } from '../model/operators.ts';
 import type { ConditionTrace } from './outcome.ts';
@@ -299,7 +300,7 @@ function compileOperand(operand: Operand, layout: Layout): (context: Context) =>
     case 'fact': {
       const get = compileFact(operand.fact, layout);
       if (!operand.plus) return get;
-      const plus = operand.plus.kind === 'literal' ? (operand.plus.value as number) : 0;
+      const plus = literalValue(operand.plus) as number;
       return (context) => {
         const value = get(context);
         return typeof value === 'number' ? value + plus : value;
@@ -307,7 +308,7 @@ function compileOperand(operand: Operand, layout: Layout): (context: Context) =>
     }
     case 'within': {
       const of = compileOperand(operand.of, layout);
-      const days = operand.days.kind === 'literal' ? (operand.days.value as number) : 0;
+      const days = literalValue(operand.days) as number;
       return (context) => {
         const value = of(context);
         return typeof value === 'number' ? [value, days] : value;

@@ -327,11 +327,19 @@ function factOperand(node: YamlNode, expected: Expected, asList: boolean, scope:
     );
     return null;
   }
-  const plus = scalarOperand(plusNode, { scalar: 'number', whole: wanted === 'date' }, scope);
+  const plus = fixedNumber(plusNode, wanted === 'date', scope);
   return plus && { kind: 'fact', fact, plus };
 }
 
 const isText = (scalar: ScalarType) => scalar === 'text' || scalar === 'code';
+
+/** A number or a parameter; a distance taken from a fact could not be proven about, nor drawn on a line of days. */
+function fixedNumber(node: YamlNode, whole: boolean, scope: Scope): Operand | null {
+  if (node.kind !== 'map') return scalarOperand(node, { scalar: 'number', whole }, scope);
+  const what = 'what is added must be a number or a parameter, and a fact stands here';
+  scope.reporter.report('operand-type', node, what, 'write the number, or name a parameter: `$days`');
+  return null;
+}
 
 /** `{ date: 2024-03-04, days: 28 }` or `{ fact: episode.firstVisit, days: 28 }`. */
 function withinOperand(node: YamlNode, scope: Scope): Operand | null {
@@ -339,7 +347,7 @@ function withinOperand(node: YamlNode, scope: Scope): Operand | null {
   if (!map) return null;
   const keys = takeKeys(map, ['date', 'fact', 'days'], '`withinDaysOf`', scope.reporter);
   const daysNode = requireKey(keys.days, 'days', map, '`withinDaysOf`', scope.reporter);
-  const days = daysNode && scalarOperand(daysNode, { scalar: 'number', whole: true }, scope);
+  const days = daysNode && fixedNumber(daysNode, true, scope);
   let of: Operand | null = null;
   if (keys.fact) {
     const text = takeScalar(keys.fact, 'a fact', scope.reporter);

@@ -1,4 +1,5 @@
 import { formatDay } from '../base/calendar-date.ts';
+import type { Day } from '../base/calendar-date.ts';
 import { placeOf } from '../base/source.ts';
 import { createReporter } from '../diagnostics/diagnostic.ts';
 import type { Reporter } from '../diagnostics/diagnostic.ts';
@@ -30,7 +31,6 @@ export function resolvePolicy(
   { vocabulary, lists }: Surroundings,
   reporter: Reporter,
 ): Policy | null {
-  if (syntax.from === null || syntax.kind === null) return null;
   const parameters = overlay(base?.parameters ?? [], syntax.parameters, (parameter) => parameter.name);
   const conditionEntries = overlay(base?.conditions ?? [], syntax.conditions, (entry) => entry.key);
   const deriveEntries = overlay(base?.derive ?? [], syntax.derive, (entry) => entry.key);
@@ -72,14 +72,15 @@ export function resolvePolicy(
     return resolved ? [resolved] : [];
   });
   reportUnused(syntax, used, reporter);
-  // Without a value for every day nothing could be bound on the days that lack one.
-  if (reportParameterGaps(parameters, syntax, reporter)) return null;
+  const { from, kind } = syntax;
+  // All has been looked at; without kind or first day, or a value for every day, there is still nothing to judge by.
+  if (from === null || kind === null || reportParameterGaps(parameters, from, syntax, reporter)) return null;
   return {
     id: syntax.id,
     title: syntax.title,
-    kind: syntax.kind,
+    kind,
     payers: syntax.payers?.map(({ text }) => text) ?? null,
-    from: syntax.from,
+    from,
     to: syntax.to,
     extends: syntax.extends?.text ?? null,
     parameters: parameters.map((parameter) => resolveParameter(parameter, syntax)),
@@ -321,14 +322,15 @@ function expectedFor(calculation: 'sum' | 'min' | 'max'): readonly string[] {
 /** A parameter must have a value on every day on which the policy is in force. */
 function reportParameterGaps(
   parameters: readonly ParameterSyntax[],
+  from: Day,
   syntax: PolicySyntax,
   reporter: Reporter,
 ): boolean {
   let found = false;
   for (const parameter of parameters) {
-    let day = syntax.from!;
-    for (const { from, to } of parameter.values) {
-      if ((from ?? -Infinity) > day) break;
+    let day = from;
+    for (const { from: begins, to } of parameter.values) {
+      if ((begins ?? -Infinity) > day) break;
       if (to === null) day = Infinity;
       else if (to >= day) day = to + 1;
     }

@@ -167,6 +167,13 @@ describe('keys', () => {
       'invalid-number',
       'write it in digits, for example 8',
     ],
+    [
+      'a fact added to a fact',
+      '{ atLeast: 8 }',
+      '{ atLeast: { fact: line.units, plus: { fact: line.units } } }',
+      'operand-type',
+      'write the number',
+    ],
     ['a date that does not exist', '2020-01-01', '2020-02-30', 'invalid-date', 'write it as year-month-day'],
     ['a date the other way round', '2020-01-01', '01/01/2020', 'invalid-date', 'write it as year-month-day'],
   ])('%s', (_, from, to, code, help) => {
@@ -305,6 +312,11 @@ it('gives a hundred diagnostics for a hundred mistakes', () => {
   const unknown = workspace.diagnostics.filter(({ code }) => code === 'unknown-fact');
   expect(unknown).toHaveLength(100);
   expect(new Set(unknown.map(({ place }) => place.line)).size).toBe(100);
+});
+
+it('looks at the rules even where the head of the file is wrong', () => {
+  const text = policy.replace('kind: time-threshold', 'kind: tim').replace('record.minutes', 'record.minuts');
+  expect(codes(withFiles({ [policyPath]: text }))).toEqual(['unknown-value', 'unknown-fact']);
 });
 
 it('keeps the rules that are right beside one that is wrong', () => {
