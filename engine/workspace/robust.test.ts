@@ -16,11 +16,9 @@ const files = shippedFiles();
 const shipped = createWorkspace(files);
 
 /** What half-typed and mistyped text is made of. */
-const slips = [
-  ...['[', '{', '}', ': ', '- ', '"', '\n', '  ', '\t', '#', '&a ', '*a ', '__proto__: 1\n'],
-  ...['$x', '$timed-codes', 'null', '-1', '1e9', 'true', '2024-02-30', 'derived.x: 1', '{ fact: line.code }'],
-  'other.line.code: 1',
-];
+const marks = ['[', '{', '}', ': ', '- ', '"', '\n', '  ', '\t', '#', '&a ', '*a ', '__proto__: 1\n'];
+const values = ['$x', '$timed-codes', 'null', '-1', '1e9', 'true', '2024-02-30', '{ fact: line.code }'];
+const slips = [...marks, ...values, 'derived.x: 1', 'other.line.code: 1'];
 
 const edit = fc.record({
   at: fc.nat(),
