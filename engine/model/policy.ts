@@ -1,6 +1,5 @@
 import type { Day } from '../base/calendar-date.ts';
 import type { Place } from '../base/source.ts';
-import type { Section } from '../facts/vocabulary.ts';
 import type { Effect, PolicyKind, TimeMethod } from '../language/syntax.ts';
 import type { Condition, FactRef, Operand } from './condition.ts';
 import type { Dated } from './effective.ts';
@@ -97,6 +96,3 @@ export type MessagePart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'fact'; readonly fact: FactRef }
   | { readonly kind: 'operand'; readonly name: string; readonly operand: Operand };
-
-/** The sections that must be supplied before anything can be said of these facts. */
-export type Needs = readonly Section[];

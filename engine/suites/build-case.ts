@@ -1,13 +1,5 @@
-import type {
-  Encounter,
-  FactTable,
-  FactValue,
-  OptionalSection,
-  Vocabulary,
-  ClaimLine,
-} from '../facts/encounter.ts';
+import type { Encounter, FactValue, OptionalSection, Vocabulary, ClaimLine } from '../facts/encounter.ts';
 import { optionalSections } from '../facts/encounter.ts';
-import { factTable } from '../facts/fact-table.ts';
 import {
   missingEssentials,
   readFactValue,
@@ -48,10 +40,6 @@ export function buildEncounter(
   return reading.reporter.diagnostics.slice(before).some(({ severity }) => severity === 'error')
     ? null
     : encounter;
-}
-
-export function buildTable(encounter: Encounter, vocabulary: Vocabulary): FactTable {
-  return factTable(encounter, vocabulary);
 }
 
 function applyGiven(

@@ -3,13 +3,14 @@ import type { Diagnostic, Reporter } from '../diagnostics/diagnostic.ts';
 import { compile } from '../evaluate/compile.ts';
 import type { Program } from '../evaluate/compile.ts';
 import type { Encounter, Vocabulary } from '../facts/encounter.ts';
+import { factTable } from '../facts/fact-table.ts';
 import type { KnownPayers } from '../facts/read-encounter.ts';
 import { withParameters } from '../model/bind.ts';
 import type { Condition, KnownValue, Operand } from '../model/condition.ts';
 import { walk } from '../model/condition.ts';
 import type { Policy } from '../model/policy.ts';
 import { reportUnknown } from '../yaml/reader.ts';
-import { buildEncounter, buildTable, overrideValue } from './build-case.ts';
+import { buildEncounter, overrideValue } from './build-case.ts';
 import type { Expectation, Suite, SuiteCase, TextNode } from './suite.ts';
 import type { ReadyCase } from './run-suite.ts';
 
@@ -72,7 +73,7 @@ export function readyCases(
       ready: runnable
         ? {
             encounter: built,
-            table: buildTable(built, around.vocabulary),
+            table: factTable(built, around.vocabulary),
             program: overridden === policies ? program : compile(overridden, around.vocabulary),
             expect: suiteCase.expect,
           }

@@ -103,7 +103,6 @@ function build(files: ReadonlyMap<string, string>, before: Workspace | null): Wo
     read.set(path, known && known.source.text === text ? known : readFile(path, text));
   }
   const all = [...read.values()];
-  const extra: Diagnostic[] = [];
   const reporters = new Map<string, Reporter>();
   const reporterFor = (path: string): Reporter => {
     const known = reporters.get(path);
@@ -191,7 +190,6 @@ function build(files: ReadonlyMap<string, string>, before: Workspace | null): Wo
     ready.set(suite.id, known?.from === suite ? known : { from: suite, ...readyCases(suite, around) });
   }
 
-  extra.push(...[...reporters.values()].flatMap(({ diagnostics }) => diagnostics));
   return {
     files,
     diagnostics: sortDiagnostics([
@@ -199,7 +197,7 @@ function build(files: ReadonlyMap<string, string>, before: Workspace | null): Wo
       ...[...encounters.values()].flatMap(({ diagnostics }) => diagnostics),
       ...[...resolved.values()].flatMap(({ diagnostics }) => diagnostics),
       ...[...ready.values()].flatMap(({ diagnostics }) => diagnostics),
-      ...extra,
+      ...[...reporters.values()].flatMap(({ diagnostics }) => diagnostics),
     ]),
     vocabulary,
     payers,
