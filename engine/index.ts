@@ -3,6 +3,8 @@ export * from './base/calendar-date.ts';
 export { createSource, positionAt } from './base/source.ts';
 export type { Place, Source } from './base/source.ts';
 export { suggest } from './base/suggest.ts';
+export { applyTextEdits, editBetween } from './base/text-edit.ts';
+export type { FileEdits, TextEdit } from './base/text-edit.ts';
 export { diagnosticCodes } from './diagnostics/codes.ts';
 export type { DiagnosticCode } from './diagnostics/codes.ts';
 export { createReporter, hasErrors } from './diagnostics/diagnostic.ts';
