@@ -17,7 +17,7 @@ export const commands: readonly Command[] = [
     id: 'format',
     title: 'Tidy the layout of this file',
     key: 'Shift+Alt+F',
-    run: (workbench) => workbench.format(),
+    run: (workbench) => void workbench.format(),
   },
   { id: 'go-files', title: 'Go to the files', key: 'Alt+1', run: () => goTo('files') },
   { id: 'go-editor', title: 'Go to the editor', key: 'Alt+2', run: () => goTo('editor') },

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 
+import { dayOf } from '#engine';
+
 import { createMemoryStorage } from '../../storage/memory.ts';
-import type { Ask } from '../worker/client.ts';
+import { createClient } from '../worker/client.ts';
+import { inProcess } from '../worker/in-process.ts';
 import { createSession } from './session.ts';
 import { createStore } from './store.ts';
 import type { Workbench } from './workbench.ts';
@@ -21,14 +24,13 @@ interface World {
 async function world(): Promise<World> {
   const storage = await createMemoryStorage({ [path]: 'one' });
   const told: string[] = [];
-  const client = {
-    ask(question: Ask) {
-      if (question.kind !== 'change') return;
-      const changes = question.changes.map(({ text }) => text ?? 'removed').join(' ');
-      told.push(`${question.saved ? 'saved' : 'draft'} ${changes}`);
-    },
-  };
-  const workbench = createWorkbench({
+  const port = inProcess(dayOf(2024, 3, 4), (question) => {
+    if (question.kind !== 'change') return;
+    const changes = question.changes.map(({ text }) => text ?? 'removed').join(' ');
+    told.push(`${question.saved ? 'saved' : 'draft'} ${changes}`);
+  });
+  const client = createClient(port, (answer) => workbench.answered(answer));
+  const workbench: Workbench = createWorkbench({
     store: createStore(createSession('system')),
     storage,
     client,

@@ -20,7 +20,7 @@ export interface Workbench {
   leaveSettling(): void;
   keepMine(path: string): Promise<void>;
   takeTheirs(path: string): void;
-  format(): void;
+  format(): Promise<void>;
   chooseCase(key: string): void;
   filter(filter: CaseFilter): void;
   search(text: string): void;
@@ -129,8 +129,8 @@ export function createWorkbench({ store, storage, client, workspaceName }: Outsi
           store.dispatch({ kind: 'explained', why: { caseKey, explanations, lines } });
           return;
         }
-        case 'formatted':
-          if (fileAt(answer.path)?.text === answer.before) this.edit(answer.path, answer.text);
+        case 'told':
+          // Queries are answered to whoever asked.
           return;
         case 'failed':
           store.dispatch({ kind: 'noticed', notice: { tone: 'problem', text: answer.message } });
@@ -185,9 +185,12 @@ export function createWorkbench({ store, storage, client, workspaceName }: Outsi
       tellSaved(path, disk.text);
     },
 
-    format() {
+    async format() {
       const file = fileAt(session().openPath ?? '');
-      if (file) client.ask({ kind: 'format', path: file.path, text: file.text });
+      if (!file) return;
+      const text = await client.query('format', { path: file.path, text: file.text });
+      // An answer that comes too late is not used.
+      if (fileAt(file.path)?.text === file.text) this.edit(file.path, text);
     },
 
     chooseCase(key) {

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 
 import { dayOf } from '#engine';
 
-import type { Memory, Untimed } from './answer.ts';
+import type { Untimed } from './answer.ts';
 import { answer } from './answer.ts';
+import type { Memory } from './memory.ts';
 import type { Question } from './protocol.ts';
 
 const today = dayOf(2026, 11, 23);

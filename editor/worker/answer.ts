@@ -1,9 +1,8 @@
-import type { Day, Diagnostic, Judgement, ReadyCase, Verdict, Workspace } from '#engine';
+import type { Day, Diagnostic, Judgement, Verdict, Workspace } from '#engine';
 import {
   createWorkspace,
   explainTraces,
   formatDay,
-  formatYaml,
   judge,
   outcomesIn,
   outcomeCode,
@@ -13,18 +12,9 @@ import {
   verdictOf,
 } from '#engine';
 
+import { queries } from './all-queries.ts';
+import type { JudgedCase, Judging, Memory } from './memory.ts';
 import type { Answer, CaseRow, PayerRow, PolicyRow, Question, RuleCount } from './protocol.ts';
-
-/** What the worker remembers between questions. */
-export interface Memory {
-  /** The files as the author has them, and as they are on disk. */
-  readonly draft: Workspace;
-  readonly saved: Workspace;
-  /** The last draft that could be judged as a whole: verdicts and explanations are always of this one. */
-  readonly judged: Judging;
-  /** The verdicts of the files on disk, by case. */
-  readonly baseline: ReadonlyMap<string, Verdict>;
-}
 
 /** One question answered: a new memory and what to say. Asking twice gives the same answer twice. */
 export function answer(
@@ -40,16 +30,20 @@ export function answer(
       today,
     );
   }
-  if (question.kind === 'format') {
-    const { seq, path, text } = question;
-    return {
-      memory,
-      answer: { kind: 'formatted', seq, path, before: text, text: formatYaml(path, text).value },
-    };
-  }
   if (!memory) throw new Error(`asked to ${question.kind} before the workspace was opened`);
+  if (question.kind === 'query') return { memory, answer: told(memory, question, today) };
   if (question.kind === 'change') return tell(changed(memory, question, today), question.seq, today);
   return { memory, answer: explain(memory, question.seq, question.caseKey) };
+}
+
+function told(
+  memory: Memory,
+  { seq, name, params }: Extract<Question, { kind: 'query' }>,
+  today: Day,
+): Untimed {
+  // The name and its parameters were paired by the client's types.
+  const run = queries[name] as (memory: Memory, params: unknown, today: Day) => unknown;
+  return { kind: 'told', seq, result: run(memory, params, today) };
 }
 
 /** An answer without the time it took, which only the clock of the worker knows. */
@@ -144,20 +138,6 @@ function essenceOf({ decision, lines, visit }: Verdict): string {
     lines.map((line) => [line.decision, line.supportableUnits, ...rules(line)]),
   ]);
 }
-
-/** Every case and every free encounter of a workspace, judged. */
-interface Judging {
-  readonly workspace: Workspace;
-  readonly cases: readonly JudgedCase[];
-  readonly rules: readonly RuleCount[];
-}
-
-interface JudgedCase {
-  readonly row: CaseRow;
-  readonly ready: Ready | null;
-}
-
-type Ready = Pick<NonNullable<ReadyCase['ready']>, 'encounter' | 'table' | 'program'>;
 
 function judgeAll(workspace: Workspace, today: Day): Judging {
   const counts = createCounts(workspace);

@@ -1,5 +1,7 @@
 import type { Decision, Diagnostic, Explanation, Verdict } from '#engine';
 
+import type { QueryName } from './all-queries.ts';
+
 /** Messages between the page and the worker that judges. One question is in flight at a time; the newest wins. */
 export type Question =
   /** All files of the workspace, as they are on disk. */
@@ -13,7 +15,8 @@ export type Question =
     }
   /** Why one case is judged as it is. */
   | { readonly kind: 'explain'; readonly seq: number; readonly caseKey: string }
-  | { readonly kind: 'format'; readonly seq: number; readonly path: string; readonly text: string };
+  /** One of `all-queries.ts`; the answer is what it gives. */
+  | { readonly kind: 'query'; readonly seq: number; readonly name: QueryName; readonly params: unknown };
 
 export type Answer =
   | {
@@ -36,14 +39,7 @@ export type Answer =
       readonly explanations: readonly Explanation[];
       readonly lines: readonly BilledLine[];
     }
-  /** `before` is the text as asked, so that an answer that comes too late is not used. */
-  | {
-      readonly kind: 'formatted';
-      readonly seq: number;
-      readonly path: string;
-      readonly before: string;
-      readonly text: string;
-    }
+  | { readonly kind: 'told'; readonly seq: number; readonly result: unknown }
   | { readonly kind: 'failed'; readonly seq: number; readonly message: string };
 
 /** One saved case (or a saved encounter outside any suite), with its verdict now and its verdict as last saved. */

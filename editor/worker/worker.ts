@@ -1,7 +1,7 @@
 import type { Day } from '#engine';
 import { dayOf } from '#engine';
 
-import type { Memory } from './answer.ts';
+import type { Memory } from './memory.ts';
 import { answer } from './answer.ts';
 import type { Answer, Question } from './protocol.ts';
 

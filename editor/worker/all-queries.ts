@@ -1,0 +1,18 @@
+import type { Day } from '#engine';
+
+import type { Memory } from './memory.ts';
+import { format } from './queries/format.ts';
+
+/**
+ * Everything the page can ask the worker besides verdicts, each by its name.
+ * A query is a pure function of what the worker remembers; every change typed before it is already part of that.
+ */
+export const queries = { format } as const satisfies Readonly<Record<string, AnyQuery>>;
+
+// Parameters are contravariant, so `never` is what every query's parameters can be given as.
+type AnyQuery = (memory: Memory, params: never, today: Day) => unknown;
+
+type Queries = typeof queries;
+export type QueryName = keyof Queries;
+export type QueryParams<Name extends QueryName> = Parameters<Queries[Name]>[1];
+export type QueryResult<Name extends QueryName> = ReturnType<Queries[Name]>;
