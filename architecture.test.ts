@@ -27,6 +27,8 @@ const onlyImporters: Readonly<Record<string, readonly string[]>> = {
   yaml: ['engine/yaml/'],
   'monaco-editor': ['editor/monaco/'],
   'json-rules-engine': ['engine/json-rules-engine/', 'bench/'],
+  idb: ['storage/browser/'],
+  fflate: ['editor/share/'],
 };
 
 type Floors = ReadonlyMap<string, readonly string[]>;
