@@ -66,6 +66,8 @@ export const timeRuleKeys = [
   'remark',
 ] as const;
 export const reviewKeys = ['notified', 'last', 'next', 'owner'] as const;
+export const periodKeys = ['from', 'to'] as const;
+export const parameterKeys = ['value', 'unit', 'cite', 'from', 'to', 'remark'] as const;
 
 /** Reads a policy file to its syntax; null only where not even its id can be told. */
 export function parsePolicy(source: Source, root: YamlNode, reporter: Reporter): PolicySyntax | null {
@@ -110,7 +112,7 @@ export function parsePolicy(source: Source, root: YamlNode, reporter: Reporter):
 function readPeriod(node: YamlNode, reporter: Reporter): { from: number | null; to: number | null } {
   const map = takeMap(node, '`effective`', reporter);
   if (!map) return { from: null, to: null };
-  const keys = takeKeys(map, ['from', 'to'], '`effective`', reporter);
+  const keys = takeKeys(map, periodKeys, '`effective`', reporter);
   const fromNode = requireKey(keys.from, 'from', map, '`effective`', reporter);
   const from = fromNode && takeDay(fromNode, 'the first day', reporter);
   const to = keys.to ? takeDay(keys.to, 'the last day', reporter) : null;
@@ -170,7 +172,7 @@ function readParameters(source: Source, node: YamlNode, reporter: Reporter): rea
     const values = nodes.flatMap((item): ParameterValueSyntax[] => {
       const map = takeMap(item, `the parameter \`${entry.key}\``, reporter);
       if (!map) return [];
-      const keys = takeKeys(map, ['value', 'unit', 'cite', 'from', 'to', 'remark'], 'a parameter', reporter);
+      const keys = takeKeys(map, parameterKeys, 'a parameter', reporter);
       if (keys.unit) unit = takeText(keys.unit, 'the unit', reporter) ?? unit;
       const value = requireKey(keys.value, 'value', map, `the parameter \`${entry.key}\``, reporter);
       const from = keys.from ? takeDay(keys.from, 'the first day', reporter) : null;

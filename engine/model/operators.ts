@@ -16,6 +16,8 @@ export interface Operator {
   readonly words: string;
   /** As it reads where the sentence is denied. */
   readonly wordsNot: string;
+  /** What it asks, in one sentence. */
+  readonly meaning: string;
   readonly test: (value: KnownValue, operand: KnownValue) => boolean;
 }
 
@@ -30,13 +32,28 @@ const listable = (type: FactType) =>
   !type.list && (textual.includes(type.scalar) || type.scalar === 'number');
 
 export const operators = {
-  is: { fits: anyScalar, operand: 'scalar', words: 'is', wordsNot: 'is not', test: (v, o) => v === o },
-  isNot: { fits: anyScalar, operand: 'scalar', words: 'is not', wordsNot: 'is', test: (v, o) => v !== o },
+  is: {
+    fits: anyScalar,
+    operand: 'scalar',
+    words: 'is',
+    wordsNot: 'is not',
+    meaning: 'The value is this one.',
+    test: (v, o) => v === o,
+  },
+  isNot: {
+    fits: anyScalar,
+    operand: 'scalar',
+    words: 'is not',
+    wordsNot: 'is',
+    meaning: 'The value is another one.',
+    test: (v, o) => v !== o,
+  },
   oneOf: {
     fits: listable,
     operand: 'list',
     words: 'is one of',
     wordsNot: 'is none of',
+    meaning: 'The value is one of these, or on this list.',
     test: (v, o) => (o as Items).includes(v as string),
   },
   noneOf: {
@@ -44,6 +61,7 @@ export const operators = {
     operand: 'list',
     words: 'is none of',
     wordsNot: 'is one of',
+    meaning: 'The value is none of these, nor on this list.',
     test: (v, o) => !(o as Items).includes(v as string),
   },
   documented: {
@@ -51,6 +69,7 @@ export const operators = {
     operand: 'boolean',
     words: 'is documented',
     wordsNot: 'is not documented',
+    meaning: 'Whether the field holds anything at all.',
     test: (_, o) => o === true,
   },
   lessThan: {
@@ -58,6 +77,7 @@ export const operators = {
     operand: 'scalar',
     words: 'is less than',
     wordsNot: 'is not less than',
+    meaning: 'The number is below this one.',
     test: (v, o) => v < o,
   },
   atMost: {
@@ -65,6 +85,7 @@ export const operators = {
     operand: 'scalar',
     words: 'is at most',
     wordsNot: 'is more than',
+    meaning: 'The number is this one or below.',
     test: (v, o) => v <= o,
   },
   atLeast: {
@@ -72,6 +93,7 @@ export const operators = {
     operand: 'scalar',
     words: 'is at least',
     wordsNot: 'is less than',
+    meaning: 'The number is this one or above.',
     test: (v, o) => v >= o,
   },
   moreThan: {
@@ -79,6 +101,7 @@ export const operators = {
     operand: 'scalar',
     words: 'is more than',
     wordsNot: 'is at most',
+    meaning: 'The number is above this one.',
     test: (v, o) => v > o,
   },
   before: {
@@ -86,6 +109,7 @@ export const operators = {
     operand: 'scalar',
     words: 'is before',
     wordsNot: 'is not before',
+    meaning: 'The date lies before this day.',
     test: (v, o) => v < o,
   },
   onOrBefore: {
@@ -93,6 +117,7 @@ export const operators = {
     operand: 'scalar',
     words: 'is on or before',
     wordsNot: 'is after',
+    meaning: 'The date is this day or lies before it.',
     test: (v, o) => v <= o,
   },
   onOrAfter: {
@@ -100,6 +125,7 @@ export const operators = {
     operand: 'scalar',
     words: 'is on or after',
     wordsNot: 'is before',
+    meaning: 'The date is this day or lies after it.',
     test: (v, o) => v >= o,
   },
   after: {
@@ -107,6 +133,7 @@ export const operators = {
     operand: 'scalar',
     words: 'is after',
     wordsNot: 'is not after',
+    meaning: 'The date lies after this day.',
     test: (v, o) => v > o,
   },
   withinDaysOf: {
@@ -114,6 +141,7 @@ export const operators = {
     operand: 'within',
     words: 'is within',
     wordsNot: 'is not within',
+    meaning: 'The date lies at most so many days before or after a day.',
     // The operand is [day, days].
     test: (v, o) => Math.abs((v as number) - ((o as Items)[0] as number)) <= ((o as Items)[1] as number),
   },
@@ -122,6 +150,7 @@ export const operators = {
     operand: 'scalar',
     words: 'includes',
     wordsNot: 'does not include',
+    meaning: 'The list holds this value.',
     test: (v, o) => (v as Items).includes(o as string),
   },
   excludes: {
@@ -129,6 +158,7 @@ export const operators = {
     operand: 'scalar',
     words: 'does not include',
     wordsNot: 'includes',
+    meaning: 'The list does not hold this value.',
     test: (v, o) => !(v as Items).includes(o as string),
   },
   includesAny: {
@@ -136,6 +166,7 @@ export const operators = {
     operand: 'list',
     words: 'includes one of',
     wordsNot: 'includes none of',
+    meaning: 'The list holds at least one of these.',
     test: (v, o) => (o as Items).some((item) => (v as Items).includes(item)),
   },
   includesAll: {
@@ -143,6 +174,7 @@ export const operators = {
     operand: 'list',
     words: 'includes all of',
     wordsNot: 'does not include all of',
+    meaning: 'The list holds every one of these.',
     test: (v, o) => (o as Items).every((item) => (v as Items).includes(item)),
   },
   includesNone: {
@@ -150,6 +182,7 @@ export const operators = {
     operand: 'list',
     words: 'includes none of',
     wordsNot: 'includes one of',
+    meaning: 'The list holds none of these.',
     test: (v, o) => !(o as Items).some((item) => (v as Items).includes(item)),
   },
   sizeAtLeast: {
@@ -157,6 +190,7 @@ export const operators = {
     operand: 'size',
     words: 'has at least',
     wordsNot: 'has fewer than',
+    meaning: 'The list holds so many values or more.',
     test: (v, o) => (v as Items).length >= (o as number),
   },
   sizeAtMost: {
@@ -164,6 +198,7 @@ export const operators = {
     operand: 'size',
     words: 'has at most',
     wordsNot: 'has more than',
+    meaning: 'The list holds so many values or fewer.',
     test: (v, o) => (v as Items).length <= (o as number),
   },
   startsWith: {
@@ -171,6 +206,7 @@ export const operators = {
     operand: 'scalar',
     words: 'starts with',
     wordsNot: 'does not start with',
+    meaning: 'The code begins with these characters.',
     test: (v, o) => (v as string).startsWith(o as string),
   },
   pairedWith: {
@@ -178,6 +214,7 @@ export const operators = {
     operand: 'pairs',
     words: 'is paired with',
     wordsNot: 'is not paired with',
+    meaning: 'The code is column one of a pair, and the other code its column two.',
     // The operand is the column-one codes of the other code.
     test: (v, o) => (o as Items).includes(v as string),
   },

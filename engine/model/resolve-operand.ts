@@ -19,6 +19,10 @@ import type { OperatorName } from './operators.ts';
 import { factRef } from './resolve-fact.ts';
 import type { Scope } from './scope.ts';
 
+export const otherFactKeys = ['fact', 'plus', 'plusDays'] as const;
+export const withinKeys = ['date', 'fact', 'days'] as const;
+export const pairsKeys = ['fact', 'in'] as const;
+
 /** What an operand must hold: the scalar type of its values, and which values a `choice` allows. */
 export interface Expected {
   readonly scalar: ScalarType;
@@ -291,7 +295,7 @@ export function membersByPeriod(list: CodeList): readonly Dated<readonly string[
 function factOperand(node: YamlNode, expected: Expected, asList: boolean, scope: Scope): Operand | null {
   const map = takeMap(node, 'what to compare with', scope.reporter);
   if (!map) return null;
-  const keys = takeKeys(map, ['fact', 'plus', 'plusDays'], 'what to compare with', scope.reporter);
+  const keys = takeKeys(map, otherFactKeys, 'what to compare with', scope.reporter);
   const factNode = requireKey(
     keys.fact,
     'fact',
@@ -345,7 +349,7 @@ function fixedNumber(node: YamlNode, whole: boolean, scope: Scope): Operand | nu
 function withinOperand(node: YamlNode, scope: Scope): Operand | null {
   const map = takeMap(node, '`withinDaysOf`', scope.reporter);
   if (!map) return null;
-  const keys = takeKeys(map, ['date', 'fact', 'days'], '`withinDaysOf`', scope.reporter);
+  const keys = takeKeys(map, withinKeys, '`withinDaysOf`', scope.reporter);
   const daysNode = requireKey(keys.days, 'days', map, '`withinDaysOf`', scope.reporter);
   const days = daysNode && fixedNumber(daysNode, true, scope);
   let of: Operand | null = null;
@@ -378,7 +382,7 @@ function withinOperand(node: YamlNode, scope: Scope): Operand | null {
 function pairsOperand(node: YamlNode, scope: Scope): Operand | null {
   const map = takeMap(node, '`pairedWith`', scope.reporter);
   if (!map) return null;
-  const keys = takeKeys(map, ['fact', 'in'], '`pairedWith`', scope.reporter);
+  const keys = takeKeys(map, pairsKeys, '`pairedWith`', scope.reporter);
   const factNode = requireKey(keys.fact, 'fact', map, '`pairedWith`', scope.reporter);
   const inNode = requireKey(keys.in, 'in', map, '`pairedWith`', scope.reporter, 'add `in: $list-of-pairs`');
   const text = factNode && takeScalar(factNode, 'a fact', scope.reporter);

@@ -41,6 +41,9 @@ export const subjectKeys = [
   'outcomes',
 ] as const;
 
+export const expectationKeys = ['visit', 'lines'] as const;
+export const gapKeys = ['owner', 'reason', 'until'] as const;
+
 /** Reads a suite. A case that was written wrongly stays, without its expectation, so that it is counted as errored. */
 export function parseSuite(source: Source, root: YamlNode, reporter: Reporter): Suite | null {
   const map = takeMap(root, 'a suite file', reporter);
@@ -122,7 +125,7 @@ function parseCase(source: Source, node: YamlNode, reporter: Reporter): SuiteCas
 function parseGap(node: YamlNode, reporter: Reporter): KnownGap | null {
   const map = takeMap(node, '`knownGap`', reporter);
   if (!map) return null;
-  const keys = takeKeys(map, ['owner', 'reason', 'until'], '`knownGap`', reporter);
+  const keys = takeKeys(map, gapKeys, '`knownGap`', reporter);
   const owner = requireKey(keys.owner, 'owner', map, 'the known gap', reporter);
   const reason = requireKey(keys.reason, 'reason', map, 'the known gap', reporter);
   const until = requireKey(
@@ -174,7 +177,7 @@ function parseExpectation(node: YamlNode, reporter: Reporter): Expectation | nul
     );
     return null;
   }
-  const keys = takeKeys(map, ['visit', 'lines'], 'an expectation', reporter);
+  const keys = takeKeys(map, expectationKeys, 'an expectation', reporter);
   const visit = keys.visit ? parseSubject(keys.visit, 'the visit', reporter) : nothing;
   const linesMap = keys.lines ? takeMap(keys.lines, '`lines`', reporter) : undefined;
   const lines = new Map<number, SubjectExpectation>();
