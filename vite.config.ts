@@ -2,12 +2,13 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+import { compressedCopies } from './server/compress-plugin.ts';
 import { provisoApi } from './server/vite-plugin.ts';
 
 /** The browser workbench: `vite` serves it over the folder in WORKSPACE, `vite build` writes what the server serves. */
 export default defineConfig({
   root: fileURLToPath(new URL('editor', import.meta.url)),
-  plugins: [react(), provisoApi({ folder: process.env['WORKSPACE'] ?? process.cwd() })],
+  plugins: [react(), provisoApi({ folder: process.env['WORKSPACE'] ?? process.cwd() }), compressedCopies()],
   worker: { format: 'es' },
   build: {
     outDir: fileURLToPath(new URL('dist/editor', import.meta.url)),

@@ -91,6 +91,29 @@ describe('the editor files', () => {
     expect([status, headers['content-type'], headers['cache-control']]).toEqual([200, type, caching]);
   });
 
+  test.each([
+    ['/assets/main-BxK2_q1-.js', undefined, undefined],
+    ['/assets/main-BxK2_q1-.js', 'gzip, deflate, br, zstd', 'br'],
+    ['/assets/main-BxK2_q1-.js', 'GZIP', 'gzip'],
+    ['/assets/main-BxK2_q1-.js', 'br;q=0, gzip; q=0.5', 'gzip'],
+    ['/assets/main-BxK2_q1-.js', 'br;q=0.0, deflate', undefined],
+    ['/assets/only-gz-AAAAAAAA.css', 'br, gzip', 'gzip'],
+    ['/assets/font-AAAAAAAA.woff2', 'br, gzip', undefined],
+  ])('%s for a browser that reads %s is sent as %s', async (path, accepted, coding) => {
+    const plain = await send(server.port, `GET ${path}`, { host: us, cookie });
+    const { headers } = await send(server.port, `GET ${path}`, {
+      host: us,
+      cookie,
+      ...(accepted === undefined ? {} : { 'accept-encoding': accepted }),
+    });
+    expect([headers['content-encoding'], headers['vary']]).toEqual([coding, 'accept-encoding']);
+    expect(headers['content-type']).toBe(plain.headers['content-type']);
+    const answer = await fetch(`http://${us}${path}`, {
+      headers: { cookie, ...(accepted === undefined ? {} : { 'accept-encoding': accepted }) },
+    });
+    expect(await answer.text()).toBe(plain.text);
+  });
+
   test('the strict policy is on everything', async () => {
     for (const path of ['/', '/icon.svg', '/nothing', '/api/files', '/api/nothing', '/?token=x']) {
       const { headers } = await send(server.port, `GET ${path}`, { host: us, cookie });
@@ -113,6 +136,8 @@ describe('the editor files', () => {
   test.each([
     ['/index.html'],
     ['/nothing'],
+    ['/assets/main-BxK2_q1-.js.br'],
+    ['/assets/main-BxK2_q1-.js.gz'],
     ['/assets'],
     ['/assets/'],
     ['/../workspace/rules/secret.yaml'],

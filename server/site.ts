@@ -22,7 +22,10 @@ export function createSite(storage: Storage, editor: EditorFiles, options: ApiOp
       const instead = answerEntrance(request, door) ?? answerStranger(request, door);
       if (instead !== null) return instead;
     }
-    return (await editor.answer(pathname)) ?? new Response('There is no such page.\n', { status: 404 });
+    return (
+      (await editor.answer(pathname, request.headers.get('accept-encoding'))) ??
+      new Response('There is no such page.\n', { status: 404 })
+    );
   }
 
   return {

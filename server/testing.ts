@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { openDiskStorage } from '../storage/disk.ts';
 import { listen, newToken } from './listen.ts';
 import type { RunningServer } from './listen.ts';
@@ -18,6 +19,10 @@ const editor = {
   'index.html':
     '<!doctype html><title>Workbench</title><script type="module" src="/assets/main-BxK2_q1-.js"></script>',
   'assets/main-BxK2_q1-.js': 'export {};',
+  'assets/main-BxK2_q1-.js.br': brotliCompressSync('export {};'),
+  'assets/main-BxK2_q1-.js.gz': gzipSync('export {};'),
+  'assets/only-gz-AAAAAAAA.css': 'a {}',
+  'assets/only-gz-AAAAAAAA.css.gz': gzipSync('a {}'),
   'assets/font-AAAAAAAA.woff2': 'font',
   'icon.svg': '<svg/>',
   'with space.txt': 'text',
