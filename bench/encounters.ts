@@ -1,29 +1,12 @@
 import { dayOf } from '#engine';
 import type { Encounter, FactValue } from '#engine';
+import { diceOf } from './dice.ts';
+import type { Dice } from './dice.ts';
 
 /** Synthetic encounters of one to six lines, always the same for one seed. Nothing in them comes from a person. */
 export function syntheticEncounters(howMany: number, seed: number): readonly Encounter[] {
   const dice = diceOf(seed);
   return Array.from({ length: howMany }, (_, index) => encounterOf(dice, `synthetic-${index + 1}`));
-}
-
-interface Dice {
-  readonly below: (limit: number) => number;
-  readonly chance: (percent: number) => boolean;
-  readonly pick: <T>(items: readonly T[]) => T;
-}
-
-/** mulberry32: small, even enough, and the same everywhere. */
-function diceOf(seed: number): Dice {
-  let state = seed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  const below = (limit: number) => Math.floor(next() * limit);
-  return { below, chance: (percent) => below(100) < percent, pick: (items) => items[below(items.length)]! };
 }
 
 const payers = [

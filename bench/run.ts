@@ -1,5 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import {
   compile,
   createWorkspace,
@@ -11,7 +9,7 @@ import {
   updateWorkspace,
   verdictOf,
 } from '#engine';
-import type { Encounter, FactTable, Judgement, Program, Workspace, WorkspaceFile } from '#engine';
+import type { Encounter, FactTable, Judgement, Program, Workspace } from '#engine';
 import { createReference } from '#reference';
 import { syntheticEncounters } from './encounters.ts';
 import { handWritten } from './hand-written.ts';
@@ -22,6 +20,7 @@ import { measureInTurns, ratio, spread } from './measure.ts';
 import type { Spread } from './measure.ts';
 import { plainEncounter } from './plain-encounter.ts';
 import type { PlainEncounter } from './plain-encounter.ts';
+import { shippedFiles } from './shipped-files.ts';
 
 const howMany = 10_000;
 const rounds = 7;
@@ -30,12 +29,10 @@ const seed = 20240304;
 const forReference = 100;
 const inLiveView = 1_000;
 
-const root = fileURLToPath(new URL('../', import.meta.url));
-
 await main();
 
 async function main(): Promise<void> {
-  const files = filesBelow('rules');
+  const files = shippedFiles('rules');
   const workspace = createWorkspace(files);
   const { vocabulary, program, lists } = workspace;
   const encounters = syntheticEncounters(howMany, seed);
@@ -145,15 +142,6 @@ interface Subject {
   readonly encounter: Encounter;
   readonly table: FactTable;
   readonly plain: PlainEncounter;
-}
-
-function filesBelow(folder: string): readonly WorkspaceFile[] {
-  if (!existsSync(root + folder)) return [];
-  return readdirSync(root + folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return filesBelow(path);
-    return entry.name.endsWith('.yaml') ? [{ path, text: readFileSync(root + path, 'utf8') }] : [];
-  });
 }
 
 // ------------------------------------------------------------------------------------- the same outcomes
