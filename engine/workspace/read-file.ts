@@ -26,6 +26,8 @@ export type ReadFile =
 interface ReadBase {
   readonly path: string;
   readonly source: Source;
+  /** The tree of the text; null where none could be read, or the file is none of ours. */
+  readonly root: YamlNode | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -41,7 +43,6 @@ export function fileKind(path: string): FileKind | null {
 export function readFile(path: string, text: string): ReadFile {
   const source = createSource(path, text);
   const reporter = createReporter(source);
-  const base = { path, source, diagnostics: reporter.diagnostics };
   const kind = fileKind(path);
   if (kind === null) {
     if (/\.ya?ml$/.test(path)) {
@@ -55,9 +56,10 @@ export function readFile(path: string, text: string): ReadFile {
         { severity: 'warning' },
       );
     }
-    return { ...base, kind: 'other', value: null };
+    return { path, source, root: null, diagnostics: reporter.diagnostics, kind: 'other', value: null };
   }
   const root = parseYaml(source, reporter);
+  const base = { path, source, root, diagnostics: reporter.diagnostics };
   switch (kind) {
     case 'policy':
       return { ...base, kind, value: root && parsePolicy(source, root, reporter) };
