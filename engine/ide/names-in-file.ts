@@ -7,6 +7,7 @@ import { derivedFunctions } from '../model/policy.ts';
 import { joinPath } from '../suites/ready-cases.ts';
 import type { ReadFile } from '../workspace/read-file.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../yaml/parse-yaml.ts';
+import { entriesOf, itemsOf, nodeAt, scalarsOf, textOf } from './tree.ts';
 
 /** What can have a name. */
 export const nameKinds = [
@@ -89,14 +90,14 @@ export function namesInFile(file: ReadFile, vocabulary: Vocabulary): FileNames {
     case 'other':
       break;
   }
-  const policies = file.kind === 'suite' ? at(root, 'policies') : undefined;
+  const policies = file.kind === 'suite' ? nodeAt(root, 'policies') : undefined;
   return {
     path: file.path,
     names: found.names.toSorted((a, b) => a.nameSpan.from - b.nameSpan.from),
     policy: file.kind === 'policy' ? found.policy : null,
-    extends: file.kind === 'policy' ? textAt(root, 'extends') : null,
+    extends: file.kind === 'policy' ? textOf(nodeAt(root, 'extends')) || null : null,
     payerParameters: [...found.payerParameters],
-    suitePolicies: policies ? scalars(policies).map(({ text }) => text) : null,
+    suitePolicies: policies ? scalarsOf(policies).map(({ text }) => text) : null,
   };
 }
 
@@ -113,84 +114,84 @@ interface Found {
 // ---- kinds of file ------------------------------------------------------------------------------------------------
 
 function policyNames(root: YamlMap, found: Found): void {
-  found.policy = textAt(root, 'policy') ?? '';
-  define('policy', '', at(root, 'policy'), found);
-  mention('policy', '', at(root, 'extends'), found);
-  for (const payer of scalars(at(root, 'payers'))) mention('payer', '', payer, found);
-  for (const parameter of entries(at(root, 'parameters'))) {
+  found.policy = textOf(nodeAt(root, 'policy'));
+  define('policy', '', nodeAt(root, 'policy'), found);
+  mention('policy', '', nodeAt(root, 'extends'), found);
+  for (const payer of scalarsOf(nodeAt(root, 'payers'))) mention('payer', '', payer, found);
+  for (const parameter of entriesOf(nodeAt(root, 'parameters'))) {
     defineKey('parameter', found.policy, parameter, found);
     const dated = parameter.value.kind === 'list' ? parameter.value.items : [parameter.value];
     for (const item of dated) {
-      cites(at(item, 'cite'), found);
-      for (const value of scalars(at(item, 'value')))
+      cites(nodeAt(item, 'cite'), found);
+      for (const value of scalarsOf(nodeAt(item, 'value')))
         add('payer', '', 'mention', value, value.text, found, { ifPayer: parameter.key });
     }
   }
-  const timeRule = at(root, 'timeRule');
+  const timeRule = nodeAt(root, 'timeRule');
   if (timeRule) {
-    dollar(at(timeRule, 'codes'), found);
-    dollar(at(timeRule, 'minimumMinutes'), found);
-    cites(at(timeRule, 'cite'), found);
+    dollar(nodeAt(timeRule, 'codes'), found);
+    dollar(nodeAt(timeRule, 'minimumMinutes'), found);
+    cites(nodeAt(timeRule, 'cite'), found);
   }
-  for (const figure of entries(at(root, 'derive'))) {
+  for (const figure of entriesOf(nodeAt(root, 'derive'))) {
     defineKey('figure', found.policy, figure, found);
-    for (const { key, value } of entries(figure.value)) {
+    for (const { key, value } of entriesOf(figure.value)) {
       if (key === 'where') conditionNames(value, found);
       else if (key !== 'count' && derivedFunctions.some((name) => name === key)) factNode(value, found);
     }
   }
-  for (const condition of entries(at(root, 'conditions'))) {
+  for (const condition of entriesOf(nodeAt(root, 'conditions'))) {
     defineKey('condition', found.policy, condition, found);
     conditionNames(condition.value, found);
   }
-  for (const rule of items(at(root, 'rules'))) {
-    define('rule', found.policy, at(rule, 'id'), found);
-    cites(at(rule, 'cite'), found);
-    for (const part of ['when', 'require', 'unless']) conditionNames(at(rule, part), found);
-    placeholders(at(rule, 'message'), found);
+  for (const rule of itemsOf(nodeAt(root, 'rules'))) {
+    define('rule', found.policy, nodeAt(rule, 'id'), found);
+    cites(nodeAt(rule, 'cite'), found);
+    for (const part of ['when', 'require', 'unless']) conditionNames(nodeAt(rule, part), found);
+    placeholders(nodeAt(rule, 'message'), found);
   }
 }
 
 function listNames(root: YamlMap, found: Found): void {
-  define('list', '', at(root, 'list'), found);
-  cites(at(root, 'cite'), found);
-  const ofPayers = textAt(root, 'of') === 'payer';
-  const role = textAt(root, 'list') === 'payers' ? 'definition' : 'mention';
-  for (const entry of items(at(root, 'entries'))) {
-    const value = at(entry, 'value');
+  define('list', '', nodeAt(root, 'list'), found);
+  cites(nodeAt(root, 'cite'), found);
+  const ofPayers = textOf(nodeAt(root, 'of')) === 'payer';
+  const role = textOf(nodeAt(root, 'list')) === 'payers' ? 'definition' : 'mention';
+  for (const entry of itemsOf(nodeAt(root, 'entries'))) {
+    const value = nodeAt(entry, 'value');
     if (ofPayers && value?.kind === 'scalar') add('payer', '', role, value, value.text, found);
-    cites(at(entry, 'cite'), found);
+    cites(nodeAt(entry, 'cite'), found);
   }
 }
 
 function sourceNames(root: YamlMap, found: Found): void {
-  define('source', '', at(root, 'source'), found);
-  const owner = textAt(root, 'source') ?? '';
-  for (const clause of items(at(root, 'clauses'))) define('clause', owner, at(clause, 'id'), found);
+  define('source', '', nodeAt(root, 'source'), found);
+  const owner = textOf(nodeAt(root, 'source'));
+  for (const clause of itemsOf(nodeAt(root, 'clauses'))) define('clause', owner, nodeAt(clause, 'id'), found);
 }
 
 function vocabularyNames(root: YamlMap, found: Found): void {
-  for (const fact of items(at(root, 'facts'))) {
-    const path = at(fact, 'path');
+  for (const fact of itemsOf(nodeAt(root, 'facts'))) {
+    const path = nodeAt(fact, 'path');
     if (path?.kind === 'scalar') addFact(path.text, path, 'definition', found);
   }
 }
 
 function encounterNames(root: YamlMap, found: Found): void {
-  const id = at(root, 'encounter');
+  const id = nodeAt(root, 'encounter');
   if (id?.kind === 'scalar') add('encounter', found.path, 'definition', id, id.text, found);
-  for (const section of ['visit', ...optionalSections]) sectionNames(section, at(root, section), found);
-  for (const visit of items(at(root, 'priorVisits'))) sectionNames('prior', visit, found);
-  for (const line of items(at(root, 'lines'))) lineNames(line, found);
+  for (const section of ['visit', ...optionalSections]) sectionNames(section, nodeAt(root, section), found);
+  for (const visit of itemsOf(nodeAt(root, 'priorVisits'))) sectionNames('prior', visit, found);
+  for (const line of itemsOf(nodeAt(root, 'lines'))) lineNames(line, found);
 }
 
 function lineNames(line: YamlNode, found: Found): void {
   sectionNames('line', line, found, 'record');
-  sectionNames('record', at(line, 'record'), found);
+  sectionNames('record', nodeAt(line, 'record'), found);
 }
 
 function sectionNames(prefix: string, node: YamlNode | undefined, found: Found, except = ''): void {
-  for (const entry of entries(node)) {
+  for (const entry of entriesOf(node)) {
     if (entry.key === except) continue;
     const path = `${prefix}.${entry.key}`;
     addFact(path, keyAsNode(entry), 'mention', found);
@@ -199,21 +200,24 @@ function sectionNames(prefix: string, node: YamlNode | undefined, found: Found, 
 }
 
 function suiteNames(root: YamlMap, found: Found): void {
-  define('suite', '', at(root, 'suite'), found);
-  const suite = textAt(root, 'suite') ?? '';
-  for (const policy of scalars(at(root, 'policies'))) mention('policy', '', policy, found);
-  encounterPath(at(root, 'base'), found);
-  for (const suiteCase of items(at(root, 'cases'))) {
-    define('case', suite, at(suiteCase, 'id'), found);
-    encounterPath(at(suiteCase, 'base'), found);
-    for (const given of entries(at(suiteCase, 'given'))) givenNames(given, found);
-    for (const entry of entries(at(suiteCase, 'with'))) withNames(entry, found);
-    const expect = at(suiteCase, 'expect');
-    const subjects = [at(expect, 'visit'), ...entries(at(expect, 'lines')).map(({ value }) => value)];
+  define('suite', '', nodeAt(root, 'suite'), found);
+  const suite = textOf(nodeAt(root, 'suite'));
+  for (const policy of scalarsOf(nodeAt(root, 'policies'))) mention('policy', '', policy, found);
+  encounterPath(nodeAt(root, 'base'), found);
+  for (const suiteCase of itemsOf(nodeAt(root, 'cases'))) {
+    define('case', suite, nodeAt(suiteCase, 'id'), found);
+    encounterPath(nodeAt(suiteCase, 'base'), found);
+    for (const given of entriesOf(nodeAt(suiteCase, 'given'))) givenNames(given, found);
+    for (const entry of entriesOf(nodeAt(suiteCase, 'with'))) withNames(entry, found);
+    const expect = nodeAt(suiteCase, 'expect');
+    const subjects = [
+      nodeAt(expect, 'visit'),
+      ...entriesOf(nodeAt(expect, 'lines')).map(({ value }) => value),
+    ];
     for (const subject of subjects) {
-      for (const rule of scalars(at(subject, 'violates'))) ruleMention(rule, found);
-      for (const rule of scalars(at(subject, 'undetermined'))) ruleMention(rule, found);
-      for (const entry of entries(at(subject, 'outcomes'))) ruleMention(keyAsNode(entry), found);
+      for (const rule of scalarsOf(nodeAt(subject, 'violates'))) ruleMention(rule, found);
+      for (const rule of scalarsOf(nodeAt(subject, 'undetermined'))) ruleMention(rule, found);
+      for (const entry of entriesOf(nodeAt(subject, 'outcomes'))) ruleMention(keyAsNode(entry), found);
     }
   }
 }
@@ -222,7 +226,7 @@ function suiteNames(root: YamlMap, found: Found): void {
 function givenNames(given: YamlEntry, found: Found): void {
   const [head = '', ...rest] = given.key.split('.');
   if (head === 'priorVisits') {
-    for (const visit of items(given.value)) sectionNames('prior', visit, found);
+    for (const visit of itemsOf(given.value)) sectionNames('prior', visit, found);
   } else if (head === 'lines') {
     if (rest.length === 1) lineNames(given.value, found);
     else if (rest[1] === 'record' && rest.length === 2) sectionNames('record', given.value, found);
@@ -244,7 +248,7 @@ function withNames(entry: YamlEntry, found: Found): void {
   const name = entry.key.slice(dot + 1);
   if (dot !== -1) add('policy', '', 'mention', node, policy, found, { part: [0, dot] });
   add('parameter', policy, 'mention', node, name, found, { part: [dot + 1, entry.key.length] });
-  for (const value of scalars(entry.value))
+  for (const value of scalarsOf(entry.value))
     add('payer', '', 'mention', value, value.text, found, { ifPayer: `${policy}.${name}` });
 }
 
@@ -266,10 +270,10 @@ function encounterPath(node: YamlNode | undefined, found: Found): void {
 // ---- conditions ---------------------------------------------------------------------------------------------------
 
 function conditionNames(node: YamlNode | undefined, found: Found): void {
-  for (const entry of entries(node)) {
+  for (const entry of entriesOf(node)) {
     const { key, value } = entry;
     if (key === 'condition') mention('condition', found.policy, value, found);
-    else if (key === 'all' || key === 'any') items(value).forEach((item) => conditionNames(item, found));
+    else if (key === 'all' || key === 'any') itemsOf(value).forEach((item) => conditionNames(item, found));
     else if (blockWords.some((word) => word === key)) conditionNames(value, found);
     else if (key.includes('.')) testNames(entry, found);
   }
@@ -285,8 +289,8 @@ function testNames({ key, keySpan, value }: YamlEntry, found: Found): void {
 /** `$name`, values, or a block: `{ fact: …, plus: $n }`, `{ date: …, days: $n }`, `{ fact: …, in: $pairs }`. */
 function operandNames(path: string, node: YamlNode, found: Found): void {
   if (node.kind === 'map') {
-    factNode(at(node, 'fact'), found);
-    for (const key of ['plus', 'plusDays', 'date', 'days', 'in']) dollar(at(node, key), found);
+    factNode(nodeAt(node, 'fact'), found);
+    for (const key of ['plus', 'plusDays', 'date', 'days', 'in']) dollar(nodeAt(node, key), found);
     return;
   }
   const name = dollar(node, found);
@@ -317,7 +321,7 @@ function isPayer(path: string, { vocabulary }: Found): boolean {
 }
 
 function payersIn(path: string, node: YamlNode, found: Found): void {
-  if (isPayer(path, found)) for (const payer of scalars(node)) mention('payer', '', payer, found);
+  if (isPayer(path, found)) for (const payer of scalarsOf(node)) mention('payer', '', payer, found);
 }
 
 /** `{minimumMinutes}` and `{derived.visits}` within a message, wherever its text is written. */
@@ -368,7 +372,7 @@ function addFact(path: string, node: TextNode, role: WrittenName['role'], found:
 
 /** `source#clause`, one or several: two names each. */
 function cites(node: YamlNode | undefined, found: Found): void {
-  for (const cite of scalars(node)) {
+  for (const cite of scalarsOf(node)) {
     const hash = cite.text.indexOf('#');
     if (hash === -1) continue;
     const source = cite.text.slice(0, hash);
@@ -399,30 +403,4 @@ function add(
   const split = kind === 'policy' || kind === 'rule' || kind === 'source' || kind === 'clause';
   const span = split || kind === 'parameter' ? nameSpan : node.span;
   names.push({ kind, owner, name, role, span, nameSpan, ...(ifPayer === undefined ? {} : { ifPayer }) });
-}
-
-// ---- the tree -----------------------------------------------------------------------------------------------------
-
-function at(node: YamlNode | undefined, key: string): YamlNode | undefined {
-  return node?.kind === 'map' ? node.entries.find((entry) => entry.key === key)?.value : undefined;
-}
-
-function textAt(node: YamlNode, key: string): string | null {
-  const value = at(node, key);
-  return value?.kind === 'scalar' && !value.isNull ? value.text : null;
-}
-
-function entries(node: YamlNode | undefined): readonly YamlEntry[] {
-  return node?.kind === 'map' ? node.entries : [];
-}
-
-function items(node: YamlNode | undefined): readonly YamlNode[] {
-  return node?.kind === 'list' ? node.items : [];
-}
-
-/** The values of a list, or the one value that stands in its place. */
-function scalars(node: YamlNode | undefined): readonly Extract<YamlNode, { kind: 'scalar' }>[] {
-  return (node?.kind === 'list' ? node.items : node ? [node] : []).flatMap((item) =>
-    item.kind === 'scalar' && !item.isNull ? [item] : [],
-  );
 }
