@@ -24,7 +24,7 @@ export async function openDiskStorage(folder: string): Promise<Storage> {
   async function read(path: string): Promise<StoredText> {
     await watching.armed();
     return inSystemTerms(path, async () => {
-      const { text, version } = await readAt(path, await locate(root, path));
+      const { text, version } = await readAt(root, path, await locate(root, path));
       return { text, version };
     });
   }

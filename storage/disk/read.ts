@@ -1,9 +1,11 @@
 import { constants } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { checkSize, textOf } from '../content.ts';
 import { StorageError } from '../storage.ts';
 import type { StoredText } from '../storage.ts';
+import { holdingFolder } from './hold-folder.ts';
 import { unlessSystemSays } from './system-error.ts';
 
 export interface FoundFile extends StoredText {
@@ -15,9 +17,11 @@ export interface FoundFile extends StoredText {
 // Windows has neither flag, nor the need for them.
 const readOnly = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** The file at a located place; `path` is its name for messages. */
-export async function readAt(path: string, file: string): Promise<FoundFile> {
-  const handle = await open(file, readOnly);
+/** The file at a place below the root that `locate` gave; `path` is its name for messages. */
+export async function readAt(root: string, path: string, file: string): Promise<FoundFile> {
+  const handle = await holdingFolder(root, dirname(file), path, (held) =>
+    open(join(held, basename(file)), readOnly),
+  );
   try {
     const status = await handle.stat({ bigint: true });
     if (!status.isFile()) throw new StorageError('not-a-file', `\`${path}\` is not a file.`);
@@ -28,8 +32,8 @@ export async function readAt(path: string, file: string): Promise<FoundFile> {
   }
 }
 
-export async function readIfThere(path: string, file: string): Promise<FoundFile | null> {
-  return unlessSystemSays(['ENOENT'], null, () => readAt(path, file));
+export async function readIfThere(root: string, path: string, file: string): Promise<FoundFile | null> {
+  return unlessSystemSays(['ENOENT'], null, () => readAt(root, path, file));
 }
 
 /** Changes whenever the file does, as finely as the file system keeps time; null: no file. */

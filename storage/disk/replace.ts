@@ -1,15 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
-import { access, link, lstat, mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises';
+import { access, link, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { bytesOf, versionOf } from '../content.ts';
 import { StorageError } from '../storage.ts';
 import type { RemoveResult, StoredText, WriteResult } from '../storage.ts';
+import { holdingFolder } from './hold-folder.ts';
 import { locate } from './locate.ts';
 import { readIfThere, stampAt } from './read.ts';
+import type { FoundFile } from './read.ts';
+import { syncFolder } from './sync-folder.ts';
 import { systemCodeOf, unlessSystemSays } from './system-error.ts';
+import { clearLeftovers, temporaryName } from './temporary.ts';
 
 /**
  * Writes beside the file, forces it to the disk, then renames it over the file: whatever happens in between, the name
@@ -28,28 +31,16 @@ export async function replaceFile(
   // Another program may move the file or its folder under our hands; then the question is asked afresh.
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const file = await locate(root, path);
-    const before = await readIfThere(path, file);
+    const before = await readIfThere(root, path, file);
     if ((before?.version ?? null) !== expectedVersion) return { kind: 'conflict', current: textIn(before) };
     if (before?.version === version) return { kind: 'written', version };
-    // A rename would succeed on a file that its owner has protected; that is not ours to decide.
-    if (before !== null) await access(file, constants.W_OK);
 
     const folder = dirname(file);
-    await makeFolders(folder);
-    await clearLeftovers(folder);
-    const temporary = join(folder, temporaryName());
-    try {
-      await writeThrough(temporary, bytes, before?.status ?? null);
-      const landed =
-        before === null ? await takeName(temporary, file) : await takeOver(temporary, file, before.stamp);
-      if (landed) {
-        await syncFolder(folder);
-        return { kind: 'written', version };
-      }
-    } finally {
-      // A temporary file that cannot be removed now is a leftover for the next write; the first error is the one to tell.
-      await rm(temporary, { force: true }).catch(() => undefined);
-    }
+    if (before === null) await makeFolders(root, folder, path);
+    const landed = await holdingFolder(root, folder, path, (held) =>
+      land(held, basename(file), bytes, before),
+    );
+    if (landed) return { kind: 'written', version };
   }
   throw new StorageError(
     'failed',
@@ -57,14 +48,40 @@ export async function replaceFile(
   );
 }
 
+/** Whether the file was written; not if it has meanwhile become another than `before`. */
+async function land(
+  folder: string,
+  name: string,
+  bytes: Uint8Array,
+  before: FoundFile | null,
+): Promise<boolean> {
+  const file = join(folder, name);
+  // A rename would succeed on a file that its owner has protected; that is not ours to decide.
+  if (before !== null) await access(file, constants.W_OK);
+  await clearLeftovers(folder);
+  const temporary = join(folder, temporaryName());
+  try {
+    await writeThrough(temporary, bytes, before?.status ?? null);
+    const landed =
+      before === null ? await takeName(temporary, file) : await takeOver(temporary, file, before.stamp);
+    if (landed) await syncFolder(folder);
+    return landed;
+  } finally {
+    // A temporary file that cannot be removed now is a leftover for the next write; the first error is the one to tell.
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}
+
 export async function removeFile(root: string, path: string, expectedVersion: string): Promise<RemoveResult> {
   // Located for its checks. What goes is the name that was asked for: of a link the link, not the file it leads to.
-  const before = await readIfThere(path, await locate(root, path));
+  const before = await readIfThere(root, path, await locate(root, path));
   if (before === null || before.version !== expectedVersion)
     return { kind: 'conflict', current: textIn(before) };
   const name = join(root, ...path.split('/'));
-  await unlink(name);
-  await syncFolder(dirname(name));
+  await holdingFolder(root, dirname(name), path, async (held) => {
+    await unlink(join(held, basename(name)));
+    await syncFolder(held);
+  });
   return { kind: 'removed' };
 }
 
@@ -114,54 +131,18 @@ async function takeOver(temporary: string, file: string, stamp: string | null): 
   });
 }
 
-/** New folders are forced to the disk too: a file is not safe before the names that lead to it are. */
-async function makeFolders(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows has no such call, and some network file systems refuse it; there is nothing more we could do about either.
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await unlessSystemSays(['EINVAL', 'ENOTSUP'], undefined, () => handle.sync());
-  } finally {
-    await handle.close();
-  }
-}
-
-const temporaryPattern = /^\.proviso-(\d+)-[0-9a-f]+\.tmp$/;
-
-/** The dot hides it, and its ending is not one of the workspace, so no list ever shows it. */
-function temporaryName(): string {
-  return `.proviso-${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
-}
-
-/** Removes what a writer left that was killed in the middle. */
-async function clearLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const writer = temporaryPattern.exec(name)?.[1];
-    if (writer !== undefined && (await isLeftover(join(folder, name), Number(writer)))) {
-      await rm(join(folder, name), { force: true });
-    }
-  }
-}
-
-/** A write takes milliseconds, so a file a minute old is left over even if its writer's number is in use again. */
-async function isLeftover(temporary: string, writer: number): Promise<boolean> {
-  if (!isRunning(writer)) return true;
-  const status = await unlessSystemSays(['ENOENT'], null, () => lstat(temporary));
-  return status !== null && Date.now() - status.mtimeMs > 60_000;
-}
-
-function isRunning(writer: number): boolean {
-  try {
-    process.kill(writer, 0);
-    return true;
-  } catch (error) {
-    return systemCodeOf(error) !== 'ESRCH';
+/** One below the other, each inside of the one that was checked. New ones are forced to the disk too. */
+async function makeFolders(root: string, folder: string, path: string): Promise<void> {
+  let place = root;
+  for (const segment of relative(root, folder).split(sep)) {
+    await holdingFolder(root, place, path, async (held) => {
+      const isNew = await unlessSystemSays(['EEXIST'], false, async () => {
+        await mkdir(join(held, segment));
+        return true;
+      });
+      if (isNew) await syncFolder(held);
+    });
+    place = join(place, segment);
   }
 }
 

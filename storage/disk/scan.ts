@@ -71,7 +71,7 @@ export function createScanner(root: string): () => Promise<Scan> {
         const stamp = await stampAt(place);
         if (stamp === null) return null;
         const remembered = memory.get(path);
-        const found = remembered?.stamp === stamp ? remembered : await readAnew(path, place);
+        const found = remembered?.stamp === stamp ? remembered : await readAnew(root, path, place);
         if (isSettled(stamp)) next.set(path, found);
         return found.file;
       } catch (caught) {
@@ -83,8 +83,8 @@ export function createScanner(root: string): () => Promise<Scan> {
   };
 }
 
-async function readAnew(path: string, place: string): Promise<Remembered> {
-  const { version, stamp } = await readAt(path, place);
+async function readAnew(root: string, path: string, place: string): Promise<Remembered> {
+  const { version, stamp } = await readAt(root, path, place);
   return { stamp, file: { kind: 'readable', path, version } };
 }
 
