@@ -7,6 +7,8 @@ export interface EventHub {
   open(client: string | null): Promise<ReadableStream<Uint8Array> | null>;
   /** A change made through the API: told to all but the page that made it. */
   tell(change: StorageChange, exceptTo: string | null): void;
+  /** Whether the page has a stream open. */
+  isListening(client: string): boolean;
   /** Ends all streams, so that nothing keeps the server from closing. */
   readonly end: () => void;
 }
@@ -78,6 +80,8 @@ export function createEventHub(storage: Storage): EventHub {
       if (trouble !== null) line.send('trouble', described(trouble));
       return stream;
     },
+
+    isListening: (client) => [...lines].some((line) => line.client === client),
 
     end() {
       ended = true;

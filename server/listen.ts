@@ -4,12 +4,15 @@ import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import type { DraftStore } from '../storage/drafts.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createSite } from './site.ts';
 import { openEditorFiles } from './static.ts';
 
 export interface ListenOptions {
   readonly storage: Storage;
+  /** Left out: drafts outlive a page, but not the server. */
+  readonly drafts?: DraftStore;
   /** How the workspace is called on the screen. */
   readonly workspaceName: string;
   /** The folder of the built editor. */
@@ -38,8 +41,13 @@ export async function listen(options: ListenOptions): Promise<RunningServer> {
   const server = createServer();
   const port = await bind(server, options.port ?? 0);
 
-  const { storage, workspaceName } = options;
-  const site = createSite(storage, editor, { door: { port, token }, workspaceName });
+  const { storage, workspaceName, drafts } = options;
+  const door = { port, token };
+  const site = createSite(storage, editor, {
+    door,
+    workspaceName,
+    ...(drafts === undefined ? {} : { drafts }),
+  });
   const answer = getRequestListener(site.fetch, { overrideGlobalObjects: false });
   const answers = new Set<ServerResponse>();
   server.on('request', (incoming, outgoing) => {

@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { maxFileBytes } from '../storage/content.ts';
+import type { DraftStore } from '../storage/drafts.ts';
+import { createMemoryDrafts } from '../storage/memory-drafts.ts';
 import { removalOf, StorageError } from '../storage/storage.ts';
 import type { Storage, StorageErrorCode, StoredText } from '../storage/storage.ts';
 import { createEventHub } from './events.ts';
@@ -12,6 +13,8 @@ export interface ApiOptions {
   readonly door: Door;
   /** How the workspace is called on the screen. */
   readonly workspaceName: string;
+  /** Left out: drafts outlive a page, but not the server. */
+  readonly drafts?: DraftStore;
 }
 
 export interface Api {
@@ -27,12 +30,16 @@ export interface Api {
  * GET    /api/file?path=      {path, text, version}
  * PUT    /api/file?path=      {text, expectedVersion} → {version}, or 409 {current: {text, version} | null}
  * DELETE /api/file?path=      {expectedVersion} → {version: null}, or 409 as above
+ * GET    /api/drafts          {drafts: [{tab, path, text, base, at, inUse}]}
+ * PUT    /api/draft?tab=&path=  {text, base, at} → {}
+ * DELETE /api/draft?tab=&path=  → {}
  * GET    /api/events?client=  server-sent events: `files`, `change`, `trouble`, `alive` (see events.ts)
  *
  * Errors are {error: {code, message}}, the message a sentence to be shown.
  * Nothing is logged: encounters can hold what patients told in confidence.
  */
-export function createApi(storage: Storage, { door, workspaceName }: ApiOptions): Api {
+export function createApi(storage: Storage, options: ApiOptions): Api {
+  const { door, workspaceName, drafts = createMemoryDrafts() } = options;
   const hub = createEventHub(storage);
   const app = new Hono();
 
@@ -46,12 +53,18 @@ export function createApi(storage: Storage, { door, workspaceName }: ApiOptions)
     context.res.headers.set('cache-control', 'no-store');
     return undefined;
   });
-  app.use(
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: () => problem(413, 'too-large', 'The text is larger than 2 MB.'),
-    }),
-  );
+  app.use(async (context, next) => {
+    const { headers } = context.req.raw;
+    if (headers.has('transfer-encoding')) {
+      return problem(411, 'bad-request', 'The request must say how long it is before it begins.');
+    }
+    // Node reads no more than was announced.
+    if (Number(headers.get('content-length') ?? 0) > maxBodyBytes) {
+      return problem(413, 'too-large', 'The text is larger than 2 MB.');
+    }
+    await next();
+    return undefined;
+  });
 
   app.get('/api/workspace', (context) => context.json({ name: workspaceName }));
 
@@ -82,6 +95,27 @@ export function createApi(storage: Storage, { door, workspaceName }: ApiOptions)
     if (result.kind === 'conflict') return conflict(result.current);
     hub.tell(removalOf(path), clientOf(context));
     return context.json({ version: null });
+  });
+
+  app.get('/api/drafts', async (context) => {
+    const found = await drafts.load();
+    // A tab that listens is open, whatever the browser that asks can see of it.
+    const withTabs = found.map((draft) => ({ ...draft, inUse: draft.inUse || hub.isListening(draft.tab) }));
+    return context.json({ drafts: withTabs });
+  });
+
+  app.put('/api/draft', async (context) => {
+    const { text, base, at } = await bodyOf(context);
+    if (typeof text !== 'string' || typeof at !== 'string' || !(base === null || typeof base === 'string')) {
+      throw badBody('{"text": string, "base": string or null, "at": string}');
+    }
+    await drafts.put({ tab: tabIn(context), path: pathIn(context), text, base, at });
+    return context.json({});
+  });
+
+  app.delete('/api/draft', async (context) => {
+    await drafts.remove(tabIn(context), pathIn(context));
+    return context.json({});
   });
 
   app.get('/api/events', async (context) => {
@@ -118,6 +152,12 @@ function pathIn(context: Context): string {
   const path = context.req.query('path');
   if (path === undefined) throw new BadRequest('The address must say which file: `?path=…`.');
   return path;
+}
+
+function tabIn(context: Context): string {
+  const tab = context.req.query('tab');
+  if (tab === undefined) throw new BadRequest('The address must say which tab: `?tab=…`.');
+  return tab;
 }
 
 function clientOf(context: Context): string | null {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { openDiskDrafts } from '../storage/disk-drafts.ts';
 import { openDiskStorage } from '../storage/disk.ts';
 import { listen, newToken } from './listen.ts';
 import type { RunningServer } from './listen.ts';
@@ -38,8 +39,9 @@ export async function startTestServer(
   await mkdir(root, { recursive: true });
   for (const [path, text] of Object.entries(editor)) await putFile(editorFolder, path, text);
   const storage = await openDiskStorage(root);
+  const drafts = await openDiskDrafts(root);
   const { port = 0, token = newToken() } = like;
-  const server = await listen({ storage, workspaceName: 'workspace', editorFolder, port, token });
+  const server = await listen({ storage, drafts, workspaceName: 'workspace', editorFolder, port, token });
   const dispose = async () => {
     await server.close();
     await rm(outer, { recursive: true, force: true });

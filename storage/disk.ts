@@ -6,6 +6,7 @@ import { removeFile, replaceFile } from './disk/replace.ts';
 import { createScanner } from './disk/scan.ts';
 import { asStorageError } from './disk/system-error.ts';
 import { createDiskWatch } from './disk/watch.ts';
+import { createQueue } from './queue.ts';
 import { StorageError, unreadable } from './storage.ts';
 import type { Contents, Storage, StoredFile, StoredText, UnreadableFile } from './storage.ts';
 
@@ -91,14 +92,4 @@ async function inSystemTerms<T>(path: string, action: () => Promise<T>): Promise
   } catch (error) {
     throw asStorageError(error, path);
   }
-}
-
-/** One task after the other, in the order they were asked for: two saves of one file can never overtake each other. */
-function createQueue(): <T>(task: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (task) => {
-    const mine = last.then(task);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
 }

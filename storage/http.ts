@@ -1,14 +1,8 @@
 import { eventsOf } from './event-stream.ts';
 import type { StreamEvent } from './event-stream.ts';
-import {
-  byPath,
-  changesBetween,
-  fileAfter,
-  removalOf,
-  sameFile,
-  StorageError,
-  storageErrorCodes,
-} from './storage.ts';
+import { answerIn, createRequest, isRecord, reached, unreachable } from './http-request.ts';
+import type { HttpOptions } from './http-request.ts';
+import { byPath, changesBetween, fileAfter, removalOf, sameFile, StorageError } from './storage.ts';
 import type {
   Conflict,
   Contents,
@@ -20,43 +14,11 @@ import type {
 } from './storage.ts';
 import { checkPath } from './workspace-path.ts';
 
-export interface HttpStorageOptions {
-  /** Where the server is, without a slash at the end. Left out: where the page came from. */
-  readonly base?: string;
-  /** Left out in the browser: the cookie that the page was opened with speaks for it. */
-  readonly token?: string;
-}
-
 /** The workspace behind the local server, seen from a page (or from any program that has `fetch`). */
-export function createHttpStorage(options: HttpStorageOptions = {}): Storage {
-  const base = options.base ?? '';
-  /** Names this page to the server, so that it is not told of its own saves. */
-  const client = crypto.randomUUID();
-  const headers: Readonly<Record<string, string>> = {
-    'x-proviso': '1',
-    'x-proviso-client': client,
-    ...(options.token === undefined ? {} : { 'x-proviso-token': options.token }),
-  };
+export function createHttpStorage(options: HttpOptions = {}): Storage {
+  const client = options.client ?? crypto.randomUUID();
+  const request = createRequest({ ...options, client });
   const feed = createFeed((signal) => request('GET', `/api/events?client=${client}`, undefined, signal));
-
-  async function request(
-    method: string,
-    address: string,
-    body?: unknown,
-    signal?: AbortSignal,
-  ): Promise<Response> {
-    const response = await reached(() =>
-      fetch(base + address, {
-        method,
-        headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        ...(signal === undefined ? {} : { signal }),
-        cache: 'no-store',
-      }),
-    );
-    if (!response.ok && response.status !== 409) throw await refusalIn(response);
-    return response;
-  }
 
   async function readAll(): Promise<Contents> {
     await feed.armed();
@@ -106,49 +68,9 @@ function addressOf(path: string): string {
   return `/api/file?path=${encodeURIComponent(path)}`;
 }
 
-async function answerIn(response: Response): Promise<unknown> {
-  return reached(() => response.json() as Promise<unknown>);
-}
-
 async function conflictIn(response: Response): Promise<Conflict> {
   const { current } = (await answerIn(response)) as { readonly current: StoredText | null };
   return { kind: 'conflict', current };
-}
-
-async function reached<T>(action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    throw unreachable(error);
-  }
-}
-
-function unreachable(cause?: unknown): StorageError {
-  const message =
-    'The Proviso server does not answer. If it was stopped, start it again and open the address it prints.';
-  return new StorageError('unreachable', message, { cause });
-}
-
-async function refusalIn(response: Response): Promise<StorageError> {
-  const { code, message } = await errorIn(response);
-  // It answers that it is closing.
-  if (code === 'unreachable') return unreachable();
-  if ((storageErrorCodes as readonly string[]).includes(code))
-    return new StorageError(code as StorageErrorCode, message);
-  return new StorageError(response.status === 401 || response.status === 403 ? 'refused' : 'failed', message);
-}
-
-/** Something else may have taken the port, so the answer need not be ours. */
-async function errorIn(response: Response): Promise<{ readonly code: string; readonly message: string }> {
-  const answer: unknown = await response.json().catch(() => null);
-  const error = isRecord(answer) && isRecord(answer['error']) ? answer['error'] : {};
-  const { code, message } = error;
-  if (typeof code === 'string' && typeof message === 'string') return { code, message };
-  return { code: 'failed', message: `The server answers ${response.status} and does not say why.` };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 interface Listener {
