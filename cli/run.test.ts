@@ -73,7 +73,9 @@ visit
     const folder = await folderWith(smallWorkspace);
     const { out } = await call(folder, ['run', '-', '--explain'], { input: sevenMinutes });
     expect(out).toMatch(/violated {2}At least eight minutes\n {4}acme-time\/floor \(manual#floor\)\n/);
-    expect(out).toMatch(/\n {4}require\n {6}✗ .*minutes.* at least 8.*\n {10}7 minutes\n/);
+    expect(out).toMatch(
+      /\n {4}require\n {6}✗ .* at least 8 minutes\n {10}found: 7 minutes; needed: at least 8 minutes \(.*\)\n/,
+    );
     const { explanations } = JSON.parse(
       (await call(folder, ['run', '-', '--explain', '--json'], { input: sevenMinutes })).out,
     );
@@ -82,9 +84,9 @@ visit
       line: 1,
       outcome: 'violated',
       at: { path: 'rules/acme/acme-time/2020-01-01.policy.yaml', line: 13 },
-      conditions: [
-        { role: 'when', result: true },
-        { role: 'require', result: false, value: '7 minutes' },
+      parts: [
+        { role: 'when', conditions: [{ result: true }] },
+        { role: 'require', conditions: [{ result: false, found: '7 minutes' }] },
       ],
     });
   });

@@ -10,7 +10,15 @@ import {
   traceOf,
   verdictOf,
 } from '#engine';
-import type { Diagnostic, Explanation, FactTable, LineVerdict, Verdict, Workspace } from '#engine';
+import type {
+  Diagnostic,
+  ExplainedCondition,
+  Explanation,
+  FactTable,
+  LineVerdict,
+  Verdict,
+  Workspace,
+} from '#engine';
 import type { Command, Context } from '../command.ts';
 import { exitCodes, InputError } from '../command.ts';
 import { maxFileBytes } from '../../storage/content.ts';
@@ -89,7 +97,7 @@ export const run: Command = {
     const asked: FactTable = day === null ? table : { ...table, day };
     const judged = judgeEncounter(workspace, asked);
     const explanations = args.has('explain')
-      ? explainTraces(traceOf(workspace.program, asked), judged.verdict)
+      ? explainTraces(traceOf(workspace.program, asked), judged.verdict, workspace)
       : null;
     if (args.has('json')) {
       context.stdout.write(jsonText(jsonVerdict(judged, asked, day !== null, explanations)));
@@ -210,14 +218,36 @@ function subjectJson({ violated, undetermined }: Pick<LineVerdict, 'violated' | 
   };
 }
 
-function explanationJson({ place, conditions, ...rest }: Explanation) {
-  const at = ({ path: file, line, column }: Explanation['place']) => ({ path: file, line, column });
+function explanationJson({ place, parts, citations, ...rest }: Explanation) {
   return {
     ...rest,
+    cites: citations.map(({ source, clause }) => `${source}#${clause}`),
     at: at(place),
-    conditions: conditions.map(({ place: where, ...condition }) => ({ ...condition, at: at(where) })),
+    parts: parts.map(({ role, conditions }) => ({ role, conditions: conditions.map(conditionJson) })),
   };
 }
+
+function conditionJson({
+  otherLine,
+  sentence,
+  result,
+  found,
+  needs,
+  place,
+  children,
+}: ExplainedCondition): unknown {
+  return {
+    ...(otherLine === null ? {} : { otherLine }),
+    sentence,
+    result,
+    ...(found === null ? {} : { found }),
+    ...(needs === null ? {} : { needs }),
+    at: at(place),
+    ...(children.length === 0 ? {} : { conditions: children.map(conditionJson) }),
+  };
+}
+
+const at = ({ path: file, line, column }: Explanation['place']) => ({ path: file, line, column });
 
 function refuse(
   message: string,

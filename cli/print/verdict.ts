@@ -1,4 +1,12 @@
-import type { Decision, Explanation, LineVerdict, RuleOutcome, Truth, Verdict } from '#engine';
+import type {
+  Decision,
+  ExplainedCondition,
+  Explanation,
+  LineVerdict,
+  RuleOutcome,
+  Truth,
+  Verdict,
+} from '#engine';
 import { paintFor, plain, tableText } from './terminal.ts';
 import type { Paint } from './terminal.ts';
 
@@ -107,24 +115,33 @@ export function explanationsText(explanations: readonly Explanation[], color: bo
     .join('\n');
 }
 
-function ruleLines(
-  { rule, title, outcome, message, cites, conditions }: Explanation,
-  paint: Paint,
-): string[] {
+function ruleLines({ rule, title, outcome, message, citations, parts }: Explanation, paint: Paint): string[] {
+  const cites = citations.map(({ source, clause }) => `${source}#${clause}`);
   return [
     `  ${paintOutcome(outcome, paint)}  ${plain(title)}`,
     paint.dim(`    ${rule}${cites.length > 0 ? ` (${cites.join(', ')})` : ''}`),
     ...(message === '' ? [] : [`    ${plain(message)}`]),
-    ...conditions.flatMap((condition, index) => {
-      const { role, depth, sentence, result, value } = condition;
-      const begins = depth === 0 && conditions[index - 1]?.role !== role;
-      const indent = ' '.repeat(6 + 2 * depth);
-      return [
-        ...(begins ? [paint.dim(`    ${role}`)] : []),
-        `${indent}${paintTruth(result, paint)} ${plain(sentence)}`,
-        ...(value === null ? [] : [paint.dim(`${indent}    ${value}`)]),
-      ];
-    }),
+    ...parts.flatMap(({ role, conditions }) => [
+      paint.dim(`    ${role}`),
+      ...conditions.flatMap((condition) => conditionLines(condition, 6, paint)),
+    ]),
+  ];
+}
+
+function conditionLines(
+  { otherLine, sentence, result, found, needs, children }: ExplainedCondition,
+  indent: number,
+  paint: Paint,
+): string[] {
+  const space = ' '.repeat(indent);
+  const values = [
+    ...(found === null ? [] : [`found: ${found}`]),
+    ...(needs === null ? [] : [`needed: ${needs}`]),
+  ];
+  return [
+    `${space}${paintTruth(result, paint)} ${otherLine === null ? '' : `line ${otherLine}: `}${plain(sentence)}`,
+    ...(values.length === 0 ? [] : [paint.dim(`${space}    ${plain(values.join('; '))}`)]),
+    ...children.flatMap((child) => conditionLines(child, indent + 2, paint)),
   ];
 }
 

@@ -29,16 +29,23 @@ function explained(
     effect: 'deny',
     message: '',
     remedy: '',
-    cites: [],
+    citations: [],
     place: place(line),
-    conditions: tests.map(([at, result, value]) => ({
-      role: 'require',
-      depth: 0,
-      sentence: '',
-      result,
-      value,
-      place: place(at),
-    })),
+    parts: [
+      {
+        role: 'require',
+        conditions: tests.map(([at, result, found]) => ({
+          otherLine: null,
+          sentence: '',
+          runs: [],
+          result,
+          found,
+          needs: null,
+          place: place(at),
+          children: [],
+        })),
+      },
+    ],
   };
 }
 

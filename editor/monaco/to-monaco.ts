@@ -1,6 +1,7 @@
 import type { editor, IRange } from 'monaco-editor/editor';
 
-import type { Diagnostic, Explanation, Severity } from '#engine';
+import { conditionsIn } from '#engine';
+import type { Diagnostic, Explanation, ExplainedCondition, Severity } from '#engine';
 
 import type { RuleCount } from '../worker/protocol.ts';
 
@@ -58,22 +59,23 @@ export function paintedLines(explanations: readonly Explanation[], path: string)
       byRule.set(explanation.rule, explanation);
   }
   const painted: Painted[] = [];
-  for (const { outcome, place, conditions } of byRule.values()) {
+  for (const explanation of byRule.values()) {
+    const { outcome, place } = explanation;
     if (outcome === 'not-applicable') continue;
     painted.push({ line: place.line, margin: outcome, after: null, result: null });
-    const byLine = new Map<number, (typeof conditions)[number]>();
-    for (const condition of conditions) {
-      if (condition.value === null || condition.place.path !== path) continue;
+    const byLine = new Map<number, ExplainedCondition>();
+    for (const condition of conditionsIn(explanation)) {
+      if (condition.found === null || condition.place.path !== path) continue;
       const known = byLine.get(condition.place.line);
       if (!known || (known.result === true && condition.result !== true))
         byLine.set(condition.place.line, condition);
     }
-    for (const [line, { value, result }] of byLine) {
+    for (const [line, { found, result }] of byLine) {
       painted.push({
         line,
         margin: null,
         // Not broken between sign, number and unit.
-        after: `${signs[String(result) as keyof typeof signs]} ${value}`.replaceAll(' ', '\u00a0'),
+        after: `${signs[String(result) as keyof typeof signs]} ${found}`.replaceAll(' ', '\u00a0'),
         result: String(result) as keyof typeof signs,
       });
     }

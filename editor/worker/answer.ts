@@ -269,7 +269,7 @@ function explain({ judged }: Memory, seq: number, caseKey: string): Untimed {
   if (!found?.ready || !found.row.verdict)
     return { kind: 'explained', seq, caseKey, explanations: [], lines: [] };
   const { program, table, encounter } = found.ready;
-  const explanations = explainTraces(traceOf(program, table), found.row.verdict);
+  const explanations = explainTraces(traceOf(program, table), found.row.verdict, judged.workspace);
   const lines = encounter.lines.map(({ claim }, index) => {
     const units = claim.get('line.units');
     return {

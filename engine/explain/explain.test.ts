@@ -1,17 +1,21 @@
 import { expect, it } from 'vitest';
 import { createWorkspace, explainTraces, judge, traceOf, verdictOf } from '../index.ts';
+import type { ExplainedCondition } from '../index.ts';
 
 const files = {
   'rules/sources/s.source.yaml': 'source: s\ntitle: S\nclauses:\n  - { id: c, text: A clause. }\n',
   'rules/lists/timed.list.yaml':
-    'list: timed\nof: code\ncite: s#c\nentries: [{ value: 97530 }, { value: 97140 }]\n',
+    'list: timed\ntitle: Timed codes\nof: code\ncite: s#c\nentries: [{ value: 97530 }, { value: 97140 }]\n',
   'rules/p.policy.yaml': `policy: p
 title: P
 kind: time-threshold
 effective: { from: 2020-01-01 }
 timeRule: { method: per-service, codes: $timed, cite: s#c }
+parameters:
+  least: { value: 9, unit: minutes, cite: s#c }
 conditions:
   hasPlan: { plan.active: true }
+  regular: { line.code: $timed, not: { record.minutes: 0 }, visit.date: { onOrAfter: 2024-01-01 } }
 rules:
   - id: time
     title: Eight minutes
@@ -33,6 +37,12 @@ rules:
     require: { not: { anyOtherLine: { other.record.regions: { includesAny: { fact: record.regions } } } } }
     unless: { condition: hasPlan }
     otherwise: review
+  - id: terms
+    title: Terms
+    cite: s#c
+    when: { condition: regular }
+    require: { any: [{ record.rationale: { documented: true } }, { not: { record.minutes: { lessThan: $least } } }] }
+    otherwise: review
 `,
   'testcases/e.encounter.yaml': `encounter: e
 visit: { date: 2024-03-04, payer: p }
@@ -47,29 +57,67 @@ it('says why, with the values and their places', () => {
   expect(workspace.diagnostics).toEqual([]);
   const table = workspace.encounters[0]!.table!;
   const verdict = verdictOf(judge(workspace.program, table));
-  const lines = explainTraces(traceOf(workspace.program, table), verdict)
+  const explanations = explainTraces(traceOf(workspace.program, table), verdict, workspace);
+  const lines = explanations
     .filter(({ line }) => line === 1)
-    .flatMap(({ rule, outcome, message, remedy, conditions }) => [
+    .flatMap(({ rule, outcome, message, remedy, parts }) => [
       `${rule} ${outcome}${message ? ` — ${message} ${remedy}` : ''}`,
-      ...conditions.map(
-        ({ role, depth, sentence, result, value, place }) =>
-          `${'  '.repeat(depth + 1)}${role}: ${sentence} = ${result}${value === null ? '' : ` (${value})`} @${place.line}`,
-      ),
+      ...parts.flatMap(({ role, conditions }) => [
+        `  ${role}`,
+        ...conditions.flatMap((condition) => outline(condition, 2)),
+      ]),
     ]);
   expect(lines).toEqual([
     'p/time violated — 97140: 7 minutes on 2024-03-04. Do not bill.',
-    '  when: procedure code is in the list timed = true (97140) @12',
-    '  require: minutes are at least 8 minutes = false (7 minutes) @13',
+    '  when',
+    '    ✓ the procedure code is on the list “Timed codes” (97140) @15',
+    '  require',
+    '    ✗ the recorded time must be at least 8 minutes (7 minutes; needs at least 8 minutes) @16',
     'p/units violated — Units. ',
-    '  require: units billed are at most supportable units = false (2 units, against 0 units) @20',
+    '  require',
+    '    ✗ the number of units billed must be at most the number of units that the minutes support (2 units; needs at most the number of units that the minutes support (0 units)) @23',
     'p/region undetermined',
-    '  when: on at least one other line = true @25',
-    "    when: line 2: the other line's procedure code is 98940 = true (98940) @25",
-    '  require: this does not hold = false @26',
-    '    require: on at least one other line = true @26',
-    "      require: line 2: the other line's regions include one of regions = true (lumbar, sacral, against lumbar) @26",
-    '  unless: has plan = unknown @27',
-    '    unless: treatment plan active: yes = unknown (the plan was not supplied) @7',
+    '  when',
+    '    ✓ there is another line of the visit on which the procedure code is 98940 @28',
+    '      ✓ line 2: the procedure code is 98940 (98940) @28',
+    '  require',
+    '    ✗ there must be no other line of the visit on which the treated regions include at least one of those of this line @29',
+    '      ✓ line 2: the treated regions include at least one of those of this line (lumbar and sacral) @29',
+    '  unless',
+    '    ? the treatment plan is active (the treatment plan was not supplied; needs active) @9',
+    'p/terms violated — Terms. ',
+    '  when',
+    '    ✓ “regular” holds @35',
+    '      ✓ the procedure code is on the list “Timed codes” (97140) @10',
+    '      ✓ the recorded time is not 0 minutes (7 minutes) @10',
+    '      ✓ the date of service is no earlier than 1 January 2024 (4 March 2024) @10',
+    '  require',
+    '    ✗ at least one of these must hold @36',
+    '      ✗ the rationale for the therapy is documented (not documented) @36',
+    '      ✗ the recorded time is not less than 9 minutes (7 minutes) @36',
   ]);
   expect(verdict.lines[0]?.undetermined).toEqual([{ rule: 'p/region', needs: ['plan'] }]);
+  expect(explanations[0]?.citations).toEqual([
+    {
+      source: 's',
+      clause: 'c',
+      title: 'S',
+      text: 'A clause.',
+      basis: 'read',
+      place: workspace.sources[0]!.clauses[0]!.place,
+    },
+  ]);
 });
+
+const marks = { true: '✓', false: '✗', unknown: '?' } as const;
+
+/** A condition with those below it, as a tree in text. */
+function outline(condition: ExplainedCondition, depth: number): readonly string[] {
+  const { otherLine, sentence, result, found, needs, place, children } = condition;
+  const values = [found, needs === null ? null : `needs ${needs}`].filter((it) => it !== null).join('; ');
+  const mark = marks[String(result) as keyof typeof marks];
+  return [
+    `${'  '.repeat(depth)}${mark} ${otherLine === null ? '' : `line ${otherLine}: `}${sentence}${values === '' ? '' : ` (${values})`} @${place.line}`,
+    ...children.flatMap((child) => outline(child, depth + 1)),
+  ];
+}

@@ -48,7 +48,7 @@ it('never throws, whatever is mistyped in whichever shipped file, and loses no t
         const ready = workspace.cases[chosen % Math.max(1, workspace.cases.length)]?.ready;
         if (ready) {
           const verdict = verdictOf(judge(ready.program, ready.table));
-          explainTraces(traceOf(ready.program, ready.table), verdict);
+          explainTraces(traceOf(ready.program, ready.table), verdict, workspace);
         }
         formatYaml(file.path, text);
       },

@@ -173,17 +173,29 @@ function ConditionLine({
   readonly condition: ExplainedCondition;
   readonly onJump: OnJump;
 }) {
+  const { otherLine, sentence, result, found, needs, children } = condition;
   return (
     <li>
-      <Button
-        className="condition"
-        onPress={() => onJump(condition.place)}
-        style={{ paddingLeft: 6 + condition.depth * 16 }}
-      >
-        <TruthMark truth={condition.result} />
-        <span className="condition-words">{condition.sentence}</span>
-        {condition.value === null ? null : <span className="condition-value">{condition.value}</span>}
+      <Button className="condition" onPress={() => onJump(condition.place)}>
+        <TruthMark truth={result} />
+        <span className="condition-words">
+          {otherLine === null ? '' : `Line ${otherLine}: `}
+          {sentence}
+        </span>
+        {found === null ? null : (
+          <span className="condition-value">
+            {found}
+            {needs === null ? '' : `, needs ${needs}`}
+          </span>
+        )}
       </Button>
+      {children.length === 0 ? null : (
+        <ul>
+          {children.map((child, at) => (
+            <ConditionLine key={at} condition={child} onJump={onJump} />
+          ))}
+        </ul>
+      )}
     </li>
   );
 }

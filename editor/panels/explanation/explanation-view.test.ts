@@ -9,11 +9,14 @@ const place = { path: 'p', from: 0, to: 1, line: 3, column: 1, endLine: 3, endCo
 
 function explained(rule: string, line: number | null, outcome: RuleOutcome): Explanation {
   const condition = {
-    depth: 0,
-    sentence: 'minutes are at least 8',
+    otherLine: null,
+    sentence: 'the recorded time must be at least 8 minutes',
+    runs: [],
     result: outcome === 'met',
-    value: '7',
+    found: '7 minutes',
+    needs: 'at least 8 minutes',
     place,
+    children: [],
   };
   return {
     rule,
@@ -23,11 +26,13 @@ function explained(rule: string, line: number | null, outcome: RuleOutcome): Exp
     effect: 'deny',
     message: outcome === 'violated' ? 'Too short.' : '',
     remedy: '',
-    cites: ['hns-97530#under-8-minutes'],
+    citations: [
+      { source: 'hns-97530', clause: 'under-8-minutes', title: '', text: '', basis: null, place: null },
+    ],
     place,
-    conditions: [
-      { ...condition, role: 'when', sentence: 'code is 97530', result: true },
-      { ...condition, role: 'require' },
+    parts: [
+      { role: 'when', conditions: [{ ...condition, sentence: 'the procedure code is 97530', result: true }] },
+      { role: 'require', conditions: [condition] },
     ],
   };
 }
@@ -107,25 +112,8 @@ test('conditions stand by the part they play', () => {
   });
   const [rule] = view.subjects[0]!.groups[0]!.rules;
   expect(rule?.parts.map((part) => [part.title, ...part.conditions.map((it) => it.sentence)])).toEqual([
-    ['Applies when', 'code is 97530'],
-    ['Must hold', 'minutes are at least 8'],
-  ]);
-});
-
-test('that all of them must hold goes without saying', () => {
-  const base = explained('a/broken', 1, 'violated');
-  const [when, require] = base.conditions;
-  const conditions = [
-    { ...when!, sentence: 'all of these hold', value: null },
-    { ...when!, depth: 1 },
-    { ...when!, depth: 1, sentence: 'payer is hns' },
-    require!,
-  ];
-  const view = whyView(row, { caseKey: row.key, explanations: [{ ...base, conditions }], lines: [] });
-  const [applies] = view.subjects[0]!.groups[0]!.rules[0]!.parts;
-  expect(applies!.conditions.map(({ depth, sentence }) => `${depth} ${sentence}`)).toEqual([
-    '0 code is 97530',
-    '0 payer is hns',
+    ['Applies when', 'the procedure code is 97530'],
+    ['Must hold', 'the recorded time must be at least 8 minutes'],
   ]);
 });
 

@@ -1,4 +1,4 @@
-import type { Decision, Explanation, ExplainedCondition, RuleOutcome, Verdict } from '#engine';
+import type { Decision, Explanation, ExplainedCondition, ExplainedPart, RuleOutcome, Verdict } from '#engine';
 
 import { count } from '../../marks/words.ts';
 import type { Why } from '../../session/session.ts';
@@ -111,30 +111,19 @@ function groupsOf(explanations: readonly Explanation[]): readonly RuleGroup[] {
 }
 
 function ruleView(explanation: Explanation): RuleView {
-  const { rule, title, outcome, effect, message, remedy, cites, place } = explanation;
+  const { rule, title, outcome, effect, message, remedy, citations, place } = explanation;
+  const cites = citations.map(({ source, clause }) => `${source}#${clause}`);
   return { id: rule, title, outcome, effect, message, remedy, cites, place, parts: partsOf(explanation) };
 }
 
-const partTitles = [
-  ['when', 'Applies when'],
-  ['require', 'Must hold'],
-  ['unless', 'Unless'],
-] as const;
+const partTitles = {
+  when: 'Applies when',
+  require: 'Must hold',
+  unless: 'Unless',
+} as const satisfies Record<ExplainedPart['role'], string>;
 
-function partsOf({ conditions }: Explanation): readonly ConditionPart[] {
-  return partTitles
-    .map(([role, title]) => ({
-      title,
-      conditions: withoutRoot(conditions.filter((condition) => condition.role === role)),
-    }))
-    .filter((part) => part.conditions.length > 0);
-}
-
-/** That all of a part must hold goes without saying: its conditions stand in its place. */
-function withoutRoot(conditions: readonly ExplainedCondition[]): readonly ExplainedCondition[] {
-  const [root, ...below] = conditions;
-  if (root?.sentence !== 'all of these hold' || root.depth !== 0 || below.length === 0) return conditions;
-  return below.map((condition) => ({ ...condition, depth: condition.depth - 1 }));
+function partsOf({ parts }: Explanation): readonly ConditionPart[] {
+  return parts.map(({ role, conditions }) => ({ title: partTitles[role], conditions }));
 }
 
 /** `hns-97530#under-8-minutes` as a person would say it. */
