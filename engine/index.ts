@@ -64,3 +64,7 @@ export { referencesAt } from './ide/references.ts';
 export type { Reference } from './ide/references.ts';
 export { lastWord, renamableAt, renameAt } from './ide/rename.ts';
 export type { Refusal } from './ide/rename.ts';
+export { lookForPersonalData, personalKinds } from './share/personal-data.ts';
+export type { PersonalFinding, PersonalKind } from './share/personal-data.ts';
+export { sharedFiles } from './share/shared-files.ts';
+export type { ShareChoice } from './share/shared-files.ts';
