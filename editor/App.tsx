@@ -1,19 +1,23 @@
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 
 import { titleIn } from './marks/title-in.ts';
+import { allDialogs } from './panels/all-dialogs.ts';
+import { allPages } from './panels/all-pages.ts';
 import { ConflictDialog } from './panels/conflict/ConflictDialog.tsx';
+import { DockPanel } from './panels/dock/DockPanel.tsx';
 import { DocumentPanel } from './panels/document/DocumentPanel.tsx';
-import { clausePlace, documentHead } from './panels/document/document-view.ts';
+import { clausePlace } from './panels/document/document-view.ts';
 import { EncountersPanel } from './panels/encounters/EncountersPanel.tsx';
 import { ExplanationPanel } from './panels/explanation/ExplanationPanel.tsx';
 import { FilesPanel } from './panels/files/FilesPanel.tsx';
-import { ProblemsPanel } from './panels/problems/ProblemsPanel.tsx';
+import type { PanelProps } from './panels/panel.ts';
+import { Rail } from './panels/rail/Rail.tsx';
 import { TopBar } from './panels/top-bar/TopBar.tsx';
-import { standingOf, unsavedWords } from './panels/top-bar/top-bar-view.ts';
-import { commandOf, commands, nextTheme } from './session/commands.ts';
-import type { Session, Theme } from './session/session.ts';
+import { commandOf } from './session/commands.ts';
+import { useLook } from './session/look.ts';
+import type { Session } from './session/session.ts';
 import { unsavedFiles } from './session/session.ts';
 import { useSession } from './session/use-session.ts';
 import type { Workbench } from './session/workbench.ts';
@@ -22,38 +26,30 @@ import { EmptyState } from './ui/EmptyState.tsx';
 import { isMac } from './ui/platform.ts';
 import './app.css';
 
-// The editor is most of what there is to load: the frame is painted before it.
-const PolicyEditor = lazy(() => import('./monaco/PolicyEditor.tsx'));
-const ConflictDiff = lazy(() => import('./monaco/ConflictDiff.tsx'));
+const TextDiff = lazy(() => import('./monaco/TextDiff.tsx'));
 
-/** The frame: which panel stands where, and which of the workbench's actions each is given. */
+/** The frame: which panel stands where. What each shows and does is its own. */
 export function App({ workbench }: { readonly workbench: Workbench }) {
   const session = useSession(workbench.store, (it) => it);
-  const dark = useDark(session.theme);
+  const look = useLook(session.settings.theme);
   useKeys(workbench);
   useWarningBeforeLeaving(unsavedFiles(session).length > 0);
 
+  const props: PanelProps = { session, workbench, look };
+  const OpenDialog = session.dialog === null ? null : allDialogs[session.dialog];
   return (
     <div className="app">
-      <TopBar
-        workspace={session.workspace}
-        standing={standingOf(session)}
-        unsaved={unsavedWords(session)}
-        theme={session.theme}
-        onSave={() => void workbench.save()}
-        onTheme={() => workbench.chooseTheme(nextTheme(session.theme))}
-        onCommand={(id) => commands.find((command) => command.id === id)?.run(workbench)}
-        onFailing={() => workbench.filter('failing')}
-      />
+      <TopBar {...props} />
       <Notices session={session} onLeave={() => workbench.leaveNotice()} />
-      <main className="app-main">{screen(session, workbench, dark)}</main>
-      <Settling session={session} workbench={workbench} dark={dark} />
+      <main className="app-main">{screen(props)}</main>
+      <Settling {...props} />
+      {OpenDialog === null ? null : <OpenDialog {...props} />}
     </div>
   );
 }
 
-function screen(session: Session, workbench: Workbench, dark: boolean): ReactNode {
-  const { phase } = session;
+function screen(props: PanelProps): ReactNode {
+  const { phase } = props.session;
   switch (phase.kind) {
     case 'opening':
       return <EmptyState title="Opening the folder …" />;
@@ -67,71 +63,48 @@ function screen(session: Session, workbench: Workbench, dark: boolean): ReactNod
         </EmptyState>
       );
     case 'open':
-      return <Workspace session={session} workbench={workbench} dark={dark} />;
+      return <Workspace {...props} />;
   }
 }
 
-interface PartProps {
-  readonly session: Session;
-  readonly workbench: Workbench;
-  readonly dark: boolean;
-}
-
-function Workspace({ session, workbench, dark }: PartProps) {
-  const { files, judged, openPath, chosenCase, why } = session;
-  const row = judged?.cases.find((it) => it.key === chosenCase) ?? null;
+function Workspace(props: PanelProps) {
+  const { session } = props;
+  const page = allPages.find((it) => it.id === session.page)!;
+  const shownPage = session.showing === 'page' ? page.Panel : null;
+  const encounters = shownPage === null || page.encounters;
   return (
     <Group orientation="horizontal" className="app-columns">
-      <Panel id="files" defaultSize="18%" minSize="160px">
-        <FilesPanel
-          files={files}
-          judged={judged}
-          openPath={openPath}
-          onOpen={(path) => workbench.chooseFile(path)}
-        />
+      <Panel id="side" defaultSize="18%" minSize="160px">
+        <div className="side">
+          <Rail {...props} />
+          <FilesPanel {...props} />
+        </div>
       </Panel>
       <Separator className="split-line" aria-label="Width of the files" />
       <Panel id="middle" defaultSize="47%" minSize="300px">
         <Group orientation="vertical">
-          <Panel id="editor" minSize="160px">
-            <Editor session={session} workbench={workbench} dark={dark} />
+          <Panel id="document" minSize="160px">
+            <Middle {...props} />
           </Panel>
           <Separator className="split-line" aria-label="Height of the problems" />
-          <Panel id="problems" defaultSize="15%" minSize="34px">
-            <ProblemsPanel
-              diagnostics={judged?.diagnostics ?? null}
-              files={files}
-              openPath={openPath}
-              onJump={(place) => workbench.jump(place)}
-            />
+          <Panel id="dock" defaultSize="17%" minSize="34px">
+            <DockPanel {...props} />
           </Panel>
         </Group>
       </Panel>
       <Separator className="split-line" aria-label="Width of the saved encounters" />
       <Panel id="verdicts" defaultSize="35%" minSize="320px">
         <Group orientation="vertical">
-          <Panel id="encounters" defaultSize="48%" minSize="150px">
-            <EncountersPanel
-              judged={judged}
-              filter={session.filter}
-              search={session.search}
-              chosen={chosenCase}
-              onFilter={(filter) => workbench.filter(filter)}
-              onSearch={(text) => workbench.search(text)}
-              onChoose={(key) => workbench.chooseCase(key)}
-            />
-          </Panel>
-          <Separator className="split-line" aria-label="Height of the saved encounters" />
+          {encounters ? (
+            <>
+              <Panel id="encounters" defaultSize="48%" minSize="150px">
+                <Encounters {...props} />
+              </Panel>
+              <Separator className="split-line" aria-label="Height of the saved encounters" />
+            </>
+          ) : null}
           <Panel id="why" minSize="120px">
-            <ExplanationPanel
-              row={row}
-              why={why}
-              onJump={(place) => workbench.jump(place)}
-              onCite={(cite) => {
-                const place = clausePlace(files, cite);
-                if (place) workbench.jump(place);
-              }}
-            />
+            <Why {...props} />
           </Panel>
         </Group>
       </Panel>
@@ -139,51 +112,61 @@ function Workspace({ session, workbench, dark }: PartProps) {
   );
 }
 
-function Editor({ session, workbench, dark }: PartProps) {
-  const { files, judged, openPath, why, chosenCase } = session;
-  const file = openPath === null ? undefined : files.get(openPath);
-  const on = useMemo(
-    () => ({
-      edit: (path: string, text: string) => workbench.edit(path, text),
-      rule: (rule: string) => {
-        workbench.filter('all');
-        workbench.search(rule);
-      },
-    }),
-    [workbench],
-  );
-  if (!file) {
-    return (
-      <section className="document" data-pane="editor" aria-label="No file is open">
-        <EmptyState title="No file is open.">
-          <p>Choose a policy on the left.</p>
-        </EmptyState>
-      </section>
-    );
-  }
+/** A page of the rail, or the open file; the file stays in the page behind it, for its undo must survive. */
+function Middle(props: PanelProps) {
+  const { session } = props;
+  const { Panel: PagePanel } = allPages.find((it) => it.id === session.page)!;
+  const showsPage = session.showing === 'page' && PagePanel !== null;
+  const file = session.openPath === null ? undefined : session.files.get(session.openPath);
   return (
-    <DocumentPanel head={documentHead(file, judged)} onSettle={() => workbench.settle(file.path)}>
-      <Suspense fallback={<EmptyState title="Making the editor ready …" />}>
-        <PolicyEditor
-          path={file.path}
-          text={file.text}
-          title={titleIn(file)}
-          dark={dark}
-          jump={session.jump}
-          diagnostics={judged?.diagnostics ?? nothing}
-          rules={judged?.rules ?? nothing}
-          explanations={why && why.caseKey === chosenCase ? why.explanations : nothing}
-          onEdit={on.edit}
-          onRule={on.rule}
-        />
-      </Suspense>
-    </DocumentPanel>
+    <>
+      {showsPage ? <PagePanel {...props} /> : null}
+      <div className="app-document" hidden={showsPage} inert={showsPage}>
+        {file ? (
+          <DocumentPanel {...props} file={file} />
+        ) : (
+          <section className="document" data-pane="document" aria-label="No file is open">
+            <EmptyState title="No file is open.">
+              <p>Choose a policy on the left, or press Ctrl+K and type what you look for.</p>
+            </EmptyState>
+          </section>
+        )}
+      </div>
+    </>
   );
 }
 
-const nothing: readonly never[] = [];
+function Encounters({ session, workbench }: PanelProps) {
+  return (
+    <EncountersPanel
+      judged={session.judged}
+      payer={session.settings.payer}
+      filter={session.filter}
+      search={session.search}
+      chosen={session.chosenCase}
+      onFilter={(filter) => workbench.filter(filter)}
+      onSearch={(text) => workbench.search(text)}
+      onChoose={(key) => workbench.chooseCase(key)}
+    />
+  );
+}
 
-function Settling({ session, workbench, dark }: PartProps) {
+function Why({ session, workbench }: PanelProps) {
+  const { judged, chosenCase, why, files } = session;
+  return (
+    <ExplanationPanel
+      row={judged?.cases.find((it) => it.key === chosenCase) ?? null}
+      why={why}
+      onJump={(place) => workbench.jump(place)}
+      onCite={(cite) => {
+        const place = clausePlace(files, cite);
+        if (place) workbench.jump(place);
+      }}
+    />
+  );
+}
+
+function Settling({ session, workbench, look }: PanelProps) {
   const file = session.settling === null ? undefined : session.files.get(session.settling);
   if (!file?.conflict) return null;
   return (
@@ -195,7 +178,14 @@ function Settling({ session, workbench, dark }: PartProps) {
       onLeave={() => workbench.leaveSettling()}
     >
       <Suspense fallback={<EmptyState title="Comparing …" />}>
-        <ConflictDiff mine={file.text} theirs={file.conflict.text ?? ''} dark={dark} />
+        <TextDiff
+          left={file.conflict.text ?? ''}
+          leftName="The version on disk"
+          right={file.text}
+          rightName="Your version"
+          look={look}
+          textSize={session.settings.textSize}
+        />
       </Suspense>
     </ConflictDialog>
   );
@@ -228,17 +218,6 @@ function Notices({ session, onLeave }: { readonly session: Session; readonly onL
       )}
     </div>
   );
-}
-
-function useDark(theme: Theme): boolean {
-  const query = useMemo(() => matchMedia('(prefers-color-scheme: dark)'), []);
-  const [systemDark, setSystemDark] = useState(query.matches);
-  useEffect(() => {
-    const onChange = () => setSystemDark(query.matches);
-    query.addEventListener('change', onChange);
-    return () => query.removeEventListener('change', onChange);
-  }, [query]);
-  return theme === 'system' ? systemDark : theme === 'dark';
 }
 
 function useKeys(workbench: Workbench): void {

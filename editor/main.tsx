@@ -4,7 +4,7 @@ import { createHttpStorage } from '../storage/http.ts';
 import { App } from './App.tsx';
 import { createSession } from './session/session.ts';
 import { createStore } from './session/store.ts';
-import { rememberedTheme, rememberTheme } from './session/theme.ts';
+import { keepSettings, keptSettings } from './session/keep-settings.ts';
 import type { Workbench } from './session/workbench.ts';
 import { createWorkbench } from './session/workbench.ts';
 import { createClient } from './worker/client.ts';
@@ -13,7 +13,7 @@ import './ui/base.css';
 import './ui/controls.css';
 
 /** Wires the real storage and the real worker to the session, and draws it. */
-const store = createStore(createSession(rememberedTheme()));
+const store = createStore(createSession(keptSettings()));
 const port = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' });
 const client = createClient(port, (answer) => workbench.answered(answer));
 const workbench: Workbench = createWorkbench({
@@ -25,11 +25,12 @@ const workbench: Workbench = createWorkbench({
 
 // The open file stands in the address, so that a reload and a bookmark come back to it.
 store.subscribe(() => {
-  const { openPath, theme } = store.get();
-  rememberTheme(theme);
+  const { openPath, settings } = store.get();
+  keepSettings(settings);
   const hash = openPath === null ? '' : `#${openPath}`;
   if (location.hash !== hash) history.replaceState(null, '', hash === '' ? location.pathname : hash);
 });
 
+keepSettings(store.get().settings);
 createRoot(document.getElementById('root')!).render(<App workbench={workbench} />);
 void workbench.open(decodeURIComponent(location.hash.slice(1)) || null);

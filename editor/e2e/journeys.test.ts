@@ -22,7 +22,7 @@ afterEach(async () => {
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Saved encounters' });
 const why = (page: Page) => page.getByRole('region', { name: /^Why: / });
-const problems = (page: Page) => page.getByRole('region', { name: 'Problems' });
+const problems = (page: Page) => page.getByRole('tabpanel', { name: /^Problems/ });
 const changedCount = (page: Page) => page.getByText(/^\d+ of \d+ changed$/);
 
 describe('changing a threshold', () => {

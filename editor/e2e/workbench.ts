@@ -26,12 +26,20 @@ interface Options {
   readonly width?: number;
   readonly height?: number;
   readonly scheme?: 'light' | 'dark';
+  /** As on the first visit, which begins with the tour. */
+  readonly tour?: boolean;
+}
+
+/** Runs in the page before anything else: this is not the first visit. */
+function tourIsSeen(): void {
+  localStorage.setItem('proviso.settings', localStorage.getItem('proviso.settings') ?? '{"tourSeen":true}');
 }
 
 export async function openWorkbench({
   width = 1280,
   height = 800,
   scheme = 'light',
+  tour = false,
 }: Options = {}): Promise<OpenWorkbench> {
   if (!existsSync(join(editorFolder, 'index.html'))) {
     throw new Error('The editor is not built: run `npm run build:editor` first.');
@@ -49,6 +57,7 @@ export async function openWorkbench({
     // That a file changed on disk is an answer of the server (409), which the browser puts down as an error.
     if (message.type() === 'error' && !message.text().includes('409')) complaints.push(message.text());
   });
+  if (!tour) await page.addInitScript(tourIsSeen);
   await page.goto(server.address);
   await page.getByRole('grid', { name: 'Saved encounters' }).waitFor();
   await page.locator('.monaco-editor .view-line').first().waitFor();
@@ -69,7 +78,7 @@ export const timePolicy = 'rules/hns/hns-97530-time/2019-05-01.policy.yaml';
 
 /** Chooses the time policy in the tree by typing its name, as a keyboard user does. */
 export async function openTimePolicy(page: Page): Promise<void> {
-  await page.getByRole('treegrid', { name: 'Policies and files' }).focus();
+  await page.getByRole('treegrid', { name: 'Policies' }).focus();
   await page.keyboard.type('Therapeutic activities (97530) and');
   await page.keyboard.press('Enter');
   await page.getByRole('region', { name: /^Therapeutic activities \(97530\) and/ }).waitFor();

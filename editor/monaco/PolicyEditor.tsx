@@ -1,11 +1,13 @@
 import { useEffect, useRef } from 'react';
 
 import type { Diagnostic, Explanation } from '#engine';
+import { editBetween } from '#engine';
 
+import type { Look } from '../session/look.ts';
 import type { Jump } from '../session/session.ts';
 import type { RuleCount } from '../worker/protocol.ts';
 import { markModel, onRuleChosen, pathOf, setKnowledge, uriOf } from './language.ts';
-import { defineThemes, editorOptions, monaco, remeasureWhenFontsAreThere } from './setup.ts';
+import { editorOptions, monaco, remeasureWhenFontsAreThere, setLook, sizesFor } from './setup.ts';
 import { paintedLines } from './to-monaco.ts';
 import './monaco.css';
 
@@ -13,7 +15,8 @@ interface PolicyEditorProps {
   readonly path: string;
   readonly text: string;
   readonly title: string;
-  readonly dark: boolean;
+  readonly look: Look;
+  readonly textSize: number;
   readonly jump: Jump | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly rules: readonly RuleCount[];
@@ -26,7 +29,7 @@ const noViewState: ReadonlyMap<string, monaco.editor.ICodeEditorViewState> = new
 
 /** One editor for all files: each has a model, so that undo and the place in the file survive a change of file. */
 export default function PolicyEditor(props: PolicyEditorProps) {
-  const { path, text, title, dark, jump, diagnostics, rules, explanations, onEdit, onRule } = props;
+  const { path, text, title, look, textSize, jump, diagnostics, rules, explanations, onEdit, onRule } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
   const views = useRef(new Map(noViewState));
@@ -40,7 +43,6 @@ export default function PolicyEditor(props: PolicyEditorProps) {
   }, [onEdit, onRule]);
 
   useEffect(() => {
-    defineThemes();
     const created = monaco.editor.create(host.current!, { ...editorOptions, model: null });
     created.onDidChangeModelContent(() => {
       const model = created.getModel();
@@ -55,9 +57,9 @@ export default function PolicyEditor(props: PolicyEditorProps) {
     };
   }, []);
 
-  useEffect(() => {
-    monaco.editor.setTheme(dark ? 'proviso-dark' : 'proviso-light');
-  }, [dark]);
+  useEffect(() => setLook(look), [look]);
+
+  useEffect(() => editor.current!.updateOptions(sizesFor(textSize)), [textSize]);
 
   useEffect(() => {
     const current = editor.current!;
@@ -72,9 +74,17 @@ export default function PolicyEditor(props: PolicyEditorProps) {
       markModel(model);
     }
     current.updateOptions({ ariaLabel: `${title}, text of the file` });
-    if (model.getValue() !== text) {
+    const edit = editBetween(model.getValue(), text);
+    if (edit) {
+      const [from, to] = [model.getPositionAt(edit.from), model.getPositionAt(edit.to)];
       applying.current = true;
-      model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+      model.pushStackElement();
+      model.pushEditOperations(
+        [],
+        [{ range: monaco.Range.fromPositions(from, to), text: edit.text }],
+        () => null,
+      );
+      model.pushStackElement();
       applying.current = false;
     }
   }, [path, text, title]);

@@ -8,6 +8,7 @@ import 'monaco-editor/editor/contrib/semanticTokens/browser/documentSemanticToke
 import 'monaco-editor/languages/definitions/yaml/register';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 
+import type { Look } from '../session/look.ts';
 import { themeData } from './theme.ts';
 
 globalThis.MonacoEnvironment = { getWorker: () => new EditorWorker() };
@@ -28,8 +29,6 @@ export const editorOptions = {
   detectIndentation: false,
   minimap: { enabled: false },
   fontFamily: "'JetBrains Mono Variable', monospace",
-  fontSize: 13,
-  lineHeight: 21,
   fontLigatures: false,
   scrollBeyondLastLine: false,
   glyphMargin: true,
@@ -42,21 +41,30 @@ export const editorOptions = {
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
   stickyScroll: { enabled: false },
   codeLensFontFamily: "'Inter Variable', sans-serif",
-  codeLensFontSize: 12,
   wordWrap: 'on',
   wrappingIndent: 'indent',
   bracketPairColorization: { enabled: false },
   guides: { indentation: true },
 } as const satisfies monaco.editor.IStandaloneEditorConstructionOptions;
 
-/** Light and dark under names of our own, from the same tokens as the rest of the page. */
-export function defineThemes(): void {
-  monaco.editor.defineTheme('proviso-light', themeData('light'));
-  monaco.editor.defineTheme('proviso-dark', themeData('dark'));
+/** The look of every editor of the page, from the same tokens as the rest. */
+export function setLook(look: Look): void {
+  const name = `proviso-${look}`;
+  monaco.editor.defineTheme(name, themeData(look));
+  monaco.editor.setTheme(name);
 }
 
 /** The letters are measured once; a font that arrives later would leave the caret beside its letter. */
 export async function remeasureWhenFontsAreThere(): Promise<void> {
   await document.fonts.load("13px 'JetBrains Mono Variable'");
   monaco.editor.remeasureFonts();
+}
+
+/** The text of an editor grows with the text of the page. */
+export function sizesFor(textSize: number): monaco.editor.IEditorOptions {
+  return {
+    fontSize: textSize,
+    lineHeight: Math.round((textSize * 21) / 13),
+    codeLensFontSize: Math.round((textSize * 12) / 13),
+  };
 }

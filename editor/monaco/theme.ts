@@ -1,7 +1,10 @@
 import type { editor } from 'monaco-editor/editor';
 
+import type { Look } from '../session/look.ts';
+
 /** A theme for Monaco, which wants plain hex colours, from the tokens of the page. */
-export function themeData(scheme: 'light' | 'dark'): editor.IStandaloneThemeData {
+export function themeData(look: Look): editor.IStandaloneThemeData {
+  const scheme = look === 'dark' || look === 'contrast-dark' ? 'dark' : 'light';
   const probe = document.createElement('span');
   probe.style.colorScheme = scheme;
   document.body.append(probe);

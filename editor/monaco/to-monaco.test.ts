@@ -89,5 +89,5 @@ test.each([
   [{ met: 0, violated: 0, undetermined: 0, notApplicable: 5 }, 'applies to none of 5 saved encounters'],
   [{ met: 0, violated: 0, undetermined: 0, notApplicable: 0 }, 'no saved encounter asks this rule'],
 ])('%j', (counts, words) => {
-  expect(lensWords({ rule: 'a', path: 'p', line: 1, ...counts })).toBe(words);
+  expect(lensWords({ rule: 'a', title: 'A', path: 'p', line: 1, ...counts })).toBe(words);
 });

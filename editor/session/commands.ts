@@ -1,38 +1,141 @@
-import type { Theme } from './session.ts';
-import { themes } from './session.ts';
+import { themes } from './settings.ts';
+import type { Theme } from './settings.ts';
 import type { Workbench } from './workbench.ts';
 
-/** Everything that can be done from anywhere: the menu and the keyboard both read this list. */
+/** Everything that can be done from anywhere: the palette, the menu, the keyboard and the map of keys read this list. */
 export interface Command {
   readonly id: string;
   readonly title: string;
-  /** `Mod` is Ctrl, or Cmd on a Mac; null: only in the menu. */
+  readonly group: CommandGroup;
+  /** `Mod` is Ctrl, or Cmd on a Mac; null: in the palette alone. */
   readonly key: string | null;
   readonly run: (workbench: Workbench) => void;
 }
 
+export const commandGroups = ['Files', 'Go to', 'Look at', 'Encounters', 'Help'] as const;
+export type CommandGroup = (typeof commandGroups)[number];
+
 export const commands: readonly Command[] = [
-  { id: 'save', title: 'Save all changes', key: 'Mod+S', run: (workbench) => void workbench.save() },
+  {
+    id: 'palette',
+    title: 'Search, or run a command',
+    group: 'Help',
+    key: 'Mod+K',
+    run: (workbench) => workbench.showDialog('palette'),
+  },
+  {
+    id: 'save',
+    title: 'Save all changes',
+    group: 'Files',
+    key: 'Mod+S',
+    run: (workbench) => void workbench.save(),
+  },
   {
     id: 'format',
     title: 'Tidy the layout of this file',
+    group: 'Files',
     key: 'Shift+Alt+F',
     run: (workbench) => void workbench.format(),
   },
-  { id: 'go-files', title: 'Go to the files', key: 'Alt+1', run: () => goTo('files') },
-  { id: 'go-editor', title: 'Go to the editor', key: 'Alt+2', run: () => goTo('editor') },
-  { id: 'go-encounters', title: 'Go to the saved encounters', key: 'Alt+3', run: () => goTo('encounters') },
-  { id: 'go-why', title: 'Go to “Why”', key: 'Alt+4', run: () => goTo('why') },
-  { id: 'go-problems', title: 'Go to the problems', key: 'Alt+5', run: () => goTo('problems') },
+  { id: 'go-files', title: 'Go to the files', group: 'Go to', key: 'Alt+1', run: () => goTo('files') },
+  {
+    id: 'go-editor',
+    title: 'Go to the text of the file',
+    group: 'Go to',
+    key: 'Alt+2',
+    run: (workbench) => {
+      workbench.showView('text');
+      soon(() => goTo('editor'));
+    },
+  },
+  {
+    id: 'go-encounters',
+    title: 'Go to the saved encounters',
+    group: 'Go to',
+    key: 'Alt+3',
+    run: () => goTo('encounters'),
+  },
+  { id: 'go-why', title: 'Go to “Why”', group: 'Go to', key: 'Alt+4', run: () => goTo('why') },
+  {
+    id: 'go-problems',
+    title: 'Go to the problems',
+    group: 'Go to',
+    key: 'Alt+5',
+    run: (workbench) => {
+      workbench.showDock('problems');
+      soon(() => goTo('problems'));
+    },
+  },
+  {
+    id: 'go-suites',
+    title: 'Go to the suites',
+    group: 'Go to',
+    key: 'Alt+6',
+    run: (workbench) => {
+      workbench.showDock('suites');
+      soon(() => goTo('suites'));
+    },
+  },
+  {
+    id: 'page-policies',
+    title: 'Show the policies',
+    group: 'Go to',
+    key: 'Shift+Alt+1',
+    run: (workbench) => workbench.showPage('policies'),
+  },
+  {
+    id: 'page-encounters',
+    title: 'Show the encounters',
+    group: 'Go to',
+    key: 'Shift+Alt+2',
+    run: (workbench) => workbench.showPage('encounters'),
+  },
+  {
+    id: 'page-lists',
+    title: 'Show the lists',
+    group: 'Go to',
+    key: 'Shift+Alt+3',
+    run: (workbench) => workbench.showPage('lists'),
+  },
+  {
+    id: 'page-sources',
+    title: 'Show the sources',
+    group: 'Go to',
+    key: 'Shift+Alt+4',
+    run: (workbench) => workbench.showPage('sources'),
+  },
+  {
+    id: 'view-text',
+    title: 'Look at this file as YAML',
+    group: 'Look at',
+    key: 'Alt+Y',
+    run: (workbench) => workbench.showView('text'),
+  },
+  {
+    id: 'view-changes',
+    title: 'Look at what is changed in this file',
+    group: 'Look at',
+    key: 'Alt+D',
+    run: (workbench) => workbench.showView('changes'),
+  },
   {
     id: 'show-changed',
     title: 'Show the encounters whose verdict changes',
+    group: 'Encounters',
     key: 'Alt+C',
     run: (workbench) => workbench.filter('changed'),
   },
   {
+    id: 'show-failing',
+    title: 'Show the encounters that are not as expected',
+    group: 'Encounters',
+    key: 'Alt+X',
+    run: (workbench) => workbench.filter('failing'),
+  },
+  {
     id: 'show-all',
     title: 'Show all encounters',
+    group: 'Encounters',
     key: 'Alt+A',
     run: (workbench) => {
       workbench.filter('all');
@@ -41,9 +144,31 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'theme',
-    title: 'Change between light, dark and system colours',
+    title: 'Change the colours: as the system, light, dark, high contrast',
+    group: 'Help',
     key: 'Alt+T',
-    run: (workbench) => workbench.chooseTheme(nextTheme(workbench.store.get().theme)),
+    run: (workbench) => workbench.change({ theme: nextTheme(workbench.store.get().settings.theme) }),
+  },
+  {
+    id: 'settings',
+    title: 'Settings: colours, size of the text, payer, date of service',
+    group: 'Help',
+    key: 'Mod+,',
+    run: (workbench) => workbench.showDialog('settings'),
+  },
+  {
+    id: 'keys',
+    title: 'Show every key',
+    group: 'Help',
+    key: 'F1',
+    run: (workbench) => workbench.showDialog('keys'),
+  },
+  {
+    id: 'tour',
+    title: 'Take the tour in four steps',
+    group: 'Help',
+    key: null,
+    run: (workbench) => workbench.showDialog('tour'),
   },
 ];
 
@@ -75,6 +200,11 @@ export function keyWords(key: string, mac: boolean): string {
 
 export function nextTheme(theme: Theme): Theme {
   return themes[(themes.indexOf(theme) + 1) % themes.length]!;
+}
+
+/** After what was just asked for has been drawn. */
+function soon(then: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(then));
 }
 
 /** Panes name themselves by `data-pane`; the first thing in them that takes the focus gets it. */

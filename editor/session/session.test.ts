@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Action, Session } from './session.ts';
+import { usualSettings } from './settings.ts';
 import { createSession, unsavedFiles, update } from './session.ts';
 
 const path = 'rules/hns/a/2019-01-01.policy.yaml';
@@ -12,7 +13,7 @@ const opened: Action = {
 };
 
 function after(...actions: readonly Action[]): Session {
-  return [opened, ...actions].reduce(update, createSession('system'));
+  return [opened, ...actions].reduce(update, createSession(usualSettings));
 }
 
 const file = (session: Session) => session.files.get(path);

@@ -1,6 +1,10 @@
-import type { Decision, Diagnostic, Explanation } from '#engine';
+import type { Decision, Diagnostic, Explanation, FileEdits } from '#engine';
+import { applyTextEdits } from '#engine';
 
 import type { BilledLine, CaseRow, PayerRow, PolicyRow, RuleCount } from '../worker/protocol.ts';
+import type { DialogId, DockId, PageId, ViewId } from './places.ts';
+import { pageOf } from './places.ts';
+import type { Settings } from './settings.ts';
 
 /** Everything the screen shows, as one value. It changes by `update` alone. */
 export interface Session {
@@ -10,6 +14,13 @@ export interface Session {
   /** Files on disk that cannot be read, with the reason. */
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
   readonly openPath: string | null;
+  /** Which page of the rail is chosen, and whether the middle shows it or the open file. */
+  readonly page: PageId;
+  readonly showing: 'page' | 'document';
+  /** How the open file is looked at; a view that does not fit it gives way to its text. */
+  readonly view: ViewId;
+  readonly dock: DockId;
+  readonly dialog: DialogId | null;
   /** Where the editor is asked to go; a new object is a new request. */
   readonly jump: Jump | null;
   readonly judged: Judged | null;
@@ -17,7 +28,7 @@ export interface Session {
   readonly why: Why | null;
   readonly filter: CaseFilter;
   readonly search: string;
-  readonly theme: Theme;
+  readonly settings: Settings;
   /** The file whose conflict is being settled in the dialog. */
   readonly settling: string | null;
   readonly notice: Notice | null;
@@ -71,9 +82,6 @@ export interface Why {
 }
 
 export type CaseFilter = 'all' | 'changed' | 'failing' | Decision;
-export const themes = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof themes)[number];
-
 export interface Notice {
   readonly tone: 'plain' | 'problem';
   readonly text: string;
@@ -103,25 +111,36 @@ export type Action =
   | { readonly kind: 'case-chosen'; readonly key: string }
   | { readonly kind: 'filter-chosen'; readonly filter: CaseFilter }
   | { readonly kind: 'searched'; readonly text: string }
-  | { readonly kind: 'theme-chosen'; readonly theme: Theme }
+  | { readonly kind: 'edits-applied'; readonly edits: readonly FileEdits[] }
+  | { readonly kind: 'page-chosen'; readonly page: PageId }
+  | { readonly kind: 'view-chosen'; readonly view: ViewId }
+  | { readonly kind: 'dock-chosen'; readonly dock: DockId }
+  | { readonly kind: 'dialog-shown'; readonly dialog: DialogId }
+  | { readonly kind: 'dialog-left' }
+  | { readonly kind: 'settings-changed'; readonly settings: Partial<Settings> }
   | { readonly kind: 'noticed'; readonly notice: Notice }
   | { readonly kind: 'notice-left' }
   | { readonly kind: 'watch-troubled'; readonly message: string | null };
 
-export function createSession(theme: Theme): Session {
+export function createSession(settings: Settings): Session {
   return {
     workspace: '',
     phase: { kind: 'opening' },
     files: new Map(),
     unreadable: [],
     openPath: null,
+    page: 'policies',
+    showing: 'document',
+    view: 'text',
+    dock: 'problems',
+    dialog: null,
     jump: null,
     judged: null,
     chosenCase: null,
     why: null,
     filter: 'all',
     search: '',
-    theme,
+    settings,
     settling: null,
     notice: null,
     watchTrouble: null,
@@ -143,10 +162,14 @@ export function update(session: Session, action: Action): Session {
     case 'opening-failed':
       return { ...session, phase: { kind: 'failed', message: action.message } };
     case 'file-chosen':
-      return session.files.has(action.path) ? { ...session, openPath: action.path } : session;
+      return session.files.has(action.path) ? showFile(session, action.path) : session;
     case 'jumped':
       return session.files.has(action.place.path)
-        ? { ...session, openPath: action.place.path, jump: { ...action.place, focus: action.focus } }
+        ? {
+            ...showFile(session, action.place.path),
+            view: 'text',
+            jump: { ...action.place, focus: action.focus },
+          }
         : session;
     case 'edited':
       return withFile(session, action.path, (file) => ({ ...file, text: action.text }));
@@ -192,8 +215,20 @@ export function update(session: Session, action: Action): Session {
       return { ...session, filter: action.filter };
     case 'searched':
       return { ...session, search: action.text };
-    case 'theme-chosen':
-      return { ...session, theme: action.theme };
+    case 'edits-applied':
+      return action.edits.reduce(withEdits, session);
+    case 'page-chosen':
+      return { ...session, page: action.page, showing: 'page' };
+    case 'view-chosen':
+      return { ...session, view: action.view, showing: 'document' };
+    case 'dock-chosen':
+      return { ...session, dock: action.dock };
+    case 'dialog-shown':
+      return { ...session, dialog: action.dialog };
+    case 'dialog-left':
+      return { ...session, dialog: null };
+    case 'settings-changed':
+      return { ...session, settings: { ...session.settings, ...action.settings } };
     case 'noticed':
       return { ...session, notice: action.notice };
     case 'notice-left':
@@ -204,11 +239,30 @@ export function update(session: Session, action: Action): Session {
 }
 
 export function isUnsaved(file: WorkFile): boolean {
-  return file.text !== file.saved;
+  return file.text !== file.saved || file.version === null;
 }
 
 export function unsavedFiles(session: Session): readonly WorkFile[] {
   return [...session.files.values()].filter(isUnsaved);
+}
+
+/** The file in the middle; the rail follows, so that it always shows where one is. */
+function showFile(session: Session, path: string): Session {
+  return { ...session, openPath: path, showing: 'document', page: pageOf(path) };
+}
+
+/** Edits of a draft; a file that is not there yet begins as an empty text that no disk has. */
+function withEdits(session: Session, { path, edits }: FileEdits): Session {
+  const file: WorkFile = session.files.get(path) ?? {
+    path,
+    saved: '',
+    version: null,
+    text: '',
+    conflict: null,
+    saving: false,
+  };
+  const text = applyTextEdits(file.text, edits);
+  return { ...session, files: new Map(session.files).set(path, { ...file, text }) };
 }
 
 /** An untouched file follows the disk; unsaved changes are never overwritten, they become a conflict. */

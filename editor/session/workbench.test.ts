@@ -5,6 +5,7 @@ import { dayOf } from '#engine';
 import { createMemoryStorage } from '../../storage/memory.ts';
 import { createClient } from '../worker/client.ts';
 import { inProcess } from '../worker/in-process.ts';
+import { usualSettings } from './settings.ts';
 import { createSession } from './session.ts';
 import { createStore } from './store.ts';
 import type { Workbench } from './workbench.ts';
@@ -31,7 +32,7 @@ async function world(): Promise<World> {
   });
   const client = createClient(port, (answer) => workbench.answered(answer));
   const workbench: Workbench = createWorkbench({
-    store: createStore(createSession('system')),
+    store: createStore(createSession(usualSettings)),
     storage,
     client,
     workspaceName: () => Promise.resolve('policies'),

@@ -1,10 +1,15 @@
 import type { Storage, StorageChange } from '../../storage/storage.ts';
 
+import type { FileEdits } from '#engine';
+
+import type { QueryName, QueryParams, QueryResult } from '../worker/all-queries.ts';
 import type { Client } from '../worker/client.ts';
 import type { Answer } from '../worker/protocol.ts';
-import type { Jump, Session, Theme, WorkFile } from './session.ts';
+import type { DialogId, DockId, PageId, ViewId } from './places.ts';
+import type { Jump, Session, WorkFile } from './session.ts';
 import { unsavedFiles } from './session.ts';
 import type { CaseFilter, DiskState } from './session.ts';
+import type { Settings } from './settings.ts';
 import type { Store } from './store.ts';
 
 /** What the author can do: each changes the session and tells the worker and the storage what they must know. */
@@ -24,7 +29,16 @@ export interface Workbench {
   chooseCase(key: string): void;
   filter(filter: CaseFilter): void;
   search(text: string): void;
-  chooseTheme(theme: Theme): void;
+  /** One step over several files, of which some may be new. `label` says what it did, for undoing it. */
+  applyEdits(label: string, edits: readonly FileEdits[]): void;
+  /** Asks the worker, which has every change typed so far. */
+  ask<Name extends QueryName>(name: Name, params: QueryParams<Name>): Promise<QueryResult<Name>>;
+  showPage(page: PageId): void;
+  showView(view: ViewId): void;
+  showDock(dock: DockId): void;
+  showDialog(dialog: DialogId): void;
+  leaveDialog(): void;
+  change(settings: Partial<Settings>): void;
   leaveNotice(): void;
 }
 
@@ -107,6 +121,9 @@ export function createWorkbench({ store, storage, client, workspaceName }: Outsi
         client.ask({ kind: 'open', files: files.map(({ path, text }) => ({ path, text })) });
         const first = files.find((file) => file.path === path) ?? files.find(isPolicy) ?? files[0];
         if (first) store.dispatch({ kind: 'file-chosen', path: first.path });
+        // The tour tells of the shipped policies; in a folder of one's own it would speak of what is not there.
+        const tellsOf = files.some((file) => file.path.startsWith('rules/hns/hns-97530-time/'));
+        if (tellsOf && !session().settings.tourSeen) store.dispatch({ kind: 'dialog-shown', dialog: 'tour' });
       } catch (error) {
         store.dispatch({ kind: 'opening-failed', message: messageOf(error) });
         return;
@@ -206,8 +223,35 @@ export function createWorkbench({ store, storage, client, workspaceName }: Outsi
       store.dispatch({ kind: 'searched', text });
     },
 
-    chooseTheme(theme) {
-      store.dispatch({ kind: 'theme-chosen', theme });
+    applyEdits(_label, edits) {
+      store.dispatch({ kind: 'edits-applied', edits });
+      for (const { path } of edits) tellDraft(path);
+    },
+
+    ask: (name, params) => client.query(name, params),
+
+    showPage(page) {
+      store.dispatch({ kind: 'page-chosen', page });
+    },
+
+    showView(view) {
+      store.dispatch({ kind: 'view-chosen', view });
+    },
+
+    showDock(dock) {
+      store.dispatch({ kind: 'dock-chosen', dock });
+    },
+
+    showDialog(dialog) {
+      store.dispatch({ kind: 'dialog-shown', dialog });
+    },
+
+    leaveDialog() {
+      store.dispatch({ kind: 'dialog-left' });
+    },
+
+    change(settings) {
+      store.dispatch({ kind: 'settings-changed', settings });
     },
 
     leaveNotice() {

@@ -62,3 +62,45 @@ export const ArrowIcon = () => (
     <path d="M3 8h9.5M9 4.5 12.5 8 9 11.5" />
   </Icon>
 );
+
+export const PolicyIcon = () => (
+  <Icon size={15}>
+    <path d="M4 1.8h5.2L12.5 5v9.2H4zM9 2v3.2h3.3M6.2 8h4M6.2 10.8h4" />
+  </Icon>
+);
+
+export const EncounterIcon = () => (
+  <Icon size={15}>
+    <path d="M2 4.2h2M6.5 4.2H14M2 8h2M6.5 8H14M2 11.8h2M6.5 11.8H14" />
+  </Icon>
+);
+
+export const ListIcon = () => (
+  <Icon size={15}>
+    <path d="M3 2.5h10v11H3zM3 6.2h10M3 9.8h10M6.5 2.5v11" />
+  </Icon>
+);
+
+export const SourceIcon = () => (
+  <Icon size={15}>
+    <path d="M8 4.2C6.6 3 4.4 2.8 2.2 3.2v9.2c2.2-.4 4.4-.2 5.8 1 1.4-1.2 3.6-1.4 5.8-1V3.2C11.6 2.8 9.4 3 8 4.2zM8 4.2v9.2" />
+  </Icon>
+);
+
+export const CloseIcon = () => (
+  <Icon size={14}>
+    <path d="m4 4 8 8M12 4l-8 8" />
+  </Icon>
+);
+
+export const DownIcon = () => (
+  <Icon size={12}>
+    <path d="m4 6 4 4 4-4" />
+  </Icon>
+);
+
+export const ScopeIcon = () => (
+  <Icon size={14}>
+    <path d="M2.5 3.5h11l-4 5v4l-3 1.5V8.5z" />
+  </Icon>
+);

@@ -180,6 +180,7 @@ test('each rule with how often it came out how', () => {
   expect(told.kind === 'judged' && told.rules).toEqual([
     {
       rule: 'times/long-enough',
+      title: 'Long enough',
       path: policyPath,
       line: 9,
       met: 1,

@@ -226,10 +226,11 @@ interface Count extends RuleCount {
 function createCounts({ policies }: Workspace): Map<string, Count> {
   const counts = new Map<string, Count>();
   for (const { rules } of policies) {
-    for (const { id, place } of rules) {
+    for (const { id, title, place } of rules) {
       const { path, line } = place;
       counts.set(`${path}:${line}`, {
         rule: id,
+        title,
         path,
         line,
         met: 0,

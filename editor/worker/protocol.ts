@@ -73,6 +73,7 @@ export interface BilledLine {
 /** How often a rule came out how over all cases, for the lens above the rule. */
 export interface RuleCount {
   readonly rule: string;
+  readonly title: string;
   readonly path: string;
   readonly line: number;
   readonly met: number;

@@ -18,6 +18,8 @@ interface ConflictDialogProps {
 export function ConflictDialog({ title, removed, onMine, onTheirs, onLeave, children }: ConflictDialogProps) {
   return (
     <Dialog
+      role="alertdialog"
+      size="large"
       title={removed ? `“${title}” was removed on disk` : `“${title}” was changed on disk meanwhile`}
       note={
         removed

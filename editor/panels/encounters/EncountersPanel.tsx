@@ -16,6 +16,8 @@ import './encounters.css';
 
 interface EncountersPanelProps {
   readonly judged: Judged | null;
+  /** Only encounters of this payer; null: of every payer. */
+  readonly payer: string | null;
   readonly filter: CaseFilter;
   readonly search: string;
   readonly chosen: string | null;
@@ -25,8 +27,11 @@ interface EncountersPanelProps {
 }
 
 export function EncountersPanel(props: EncountersPanelProps) {
-  const { judged, filter, search, chosen, onFilter, onSearch, onChoose } = props;
-  const cases = useMemo(() => judged?.cases ?? [], [judged]);
+  const { judged, payer, filter, search, chosen, onFilter, onSearch, onChoose } = props;
+  const cases = useMemo(
+    () => (judged?.cases ?? []).filter((row) => payer === null || row.payer === payer),
+    [judged, payer],
+  );
   const rows = useMemo(() => encounterRows(cases, filter, search), [cases, filter, search]);
   const chips = useMemo(
     () =>

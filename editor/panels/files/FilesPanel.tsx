@@ -2,37 +2,45 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { Button, Tree, TreeItem, TreeItemContent } from 'react-aria-components';
 
-import type { Judged, WorkFile } from '../../session/session.ts';
+import type { PageId } from '../../session/places.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
 import { Pane } from '../../ui/Pane.tsx';
+import type { PanelProps } from '../panel.ts';
 import type { FileGroup, FileRow } from './files-view.ts';
 import { fileGroups } from './files-view.ts';
 import './files.css';
 
-interface FilesPanelProps {
-  readonly files: ReadonlyMap<string, WorkFile>;
-  readonly judged: Judged | null;
-  readonly openPath: string | null;
-  readonly onOpen: (path: string) => void;
-}
-
-export function FilesPanel({ files, judged, openPath, onOpen }: FilesPanelProps) {
-  const groups = useMemo(() => fileGroups(files, judged), [files, judged]);
+export function FilesPanel({ session, workbench }: PanelProps) {
+  const { files, judged, openPath, page } = session;
+  const { payer, asOf } = session.settings;
+  const groups = useMemo(
+    () => fileGroups(files, judged, page, { payer, asOf }),
+    [files, judged, page, payer, asOf],
+  );
+  const { title, none } = words[page];
   // What was closed is kept rather than what is open, so that a group that appears later is open.
   const [closed, setClosed] = useState<ReadonlySet<string>>(initiallyClosed);
   const open = groups.map((group) => group.id).filter((id) => !closed.has(id));
   const selected = groups.flatMap((group) => keysOf(group, openPath)).slice(0, 1);
   return (
-    <Pane name="files" title="Policies and files">
+    <Pane name="files" title={title}>
       {groups.length === 0 ? (
-        <EmptyState title="This folder holds no policies yet.">
-          <p>Put a file ending in .policy.yaml under the folder rules; it appears here by itself.</p>
-        </EmptyState>
+        payer !== null || asOf !== null ? (
+          <EmptyState title="No policy is in force for this payer on this date.">
+            <Button className="button" onPress={() => workbench.change({ payer: null, asOf: null })}>
+              Show every payer and date
+            </Button>
+          </EmptyState>
+        ) : (
+          <EmptyState title={none}>
+            <p>{words[page].next}</p>
+          </EmptyState>
+        )
       ) : (
         <Tree
           className="pane-body files"
-          aria-label="Policies and files"
+          aria-label={title}
           data-pane-focus-within=""
           selectionMode="single"
           selectionBehavior="replace"
@@ -46,7 +54,7 @@ export function FilesPanel({ files, judged, openPath, onOpen }: FilesPanelProps)
           disabledBehavior="selection"
           onSelectionChange={(keys) => {
             const [key] = keys === 'all' ? [] : [...keys];
-            if (typeof key === 'string') onOpen(pathOf(key));
+            if (typeof key === 'string') workbench.chooseFile(pathOf(key));
           }}
         >
           {groups.map((group) => (
@@ -107,4 +115,27 @@ function keysOf(group: FileGroup, path: string | null): readonly string[] {
   return group.files.filter((row) => row.path === path).map((row) => keyOf(group, row));
 }
 
-const initiallyClosed: ReadonlySet<string> = new Set(['encounters', 'sources']);
+const initiallyClosed: ReadonlySet<string> = new Set();
+
+const words = {
+  policies: {
+    title: 'Policies',
+    none: 'This folder holds no policies yet.',
+    next: 'Put a file ending in .policy.yaml under the folder rules; it appears here by itself.',
+  },
+  encounters: {
+    title: 'Suites and encounters',
+    none: 'This folder holds no suites and no encounters yet.',
+    next: 'Put a file ending in .suite.yaml or .encounter.yaml under the folder testcases; it appears here by itself.',
+  },
+  lists: {
+    title: 'Lists',
+    none: 'This folder holds no lists yet.',
+    next: 'Put a file ending in .list.yaml under the folder rules/lists; it appears here by itself.',
+  },
+  sources: {
+    title: 'Sources',
+    none: 'This folder holds no sources yet.',
+    next: 'Put a file ending in .source.yaml under the folder rules/sources; it appears here by itself.',
+  },
+} as const satisfies Record<PageId, { title: string; none: string; next: string }>;

@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { titleIn } from '../../marks/title-in.ts';
 import type { WorkFile } from '../../session/session.ts';
 import type { PolicyRow } from '../../worker/protocol.ts';
+import { pageIds } from '../../session/places.ts';
+import type { Scope } from './files-view.ts';
 import { fileGroups } from './files-view.ts';
+
+const everything: Scope = { payer: null, asOf: null };
 
 const file = (path: string, text = '', more: Partial<WorkFile> = {}): WorkFile => ({
   path,
@@ -31,7 +35,11 @@ const policy = (
 });
 
 /** The groups as an outline. */
-function outline(files: readonly WorkFile[], policies: readonly PolicyRow[]): readonly string[] {
+function outline(
+  files: readonly WorkFile[],
+  policies: readonly PolicyRow[],
+  scope: Scope = everything,
+): readonly string[] {
   const judged = {
     policies,
     diagnostics: [],
@@ -40,7 +48,9 @@ function outline(files: readonly WorkFile[], policies: readonly PolicyRow[]): re
     payers: [{ id: 'hns', title: 'Health Network Solutions' }],
     stale: false,
   };
-  const groups = fileGroups(new Map(files.map((it) => [it.path, it])), judged);
+  const groups = pageIds.flatMap((page) =>
+    fileGroups(new Map(files.map((it) => [it.path, it])), judged, page, scope),
+  );
   return groups.flatMap((group) => [
     group.title,
     ...group.files.map((row) => `  ${row.title}${row.detail ? ` (${row.detail})` : ''}`),
@@ -68,6 +78,26 @@ test('policies stand under each of their payers, those of every payer last', () 
   ]);
 });
 
+test('with a payer and a date of service, the revisions in force for them', () => {
+  const paths = ['a', 'b', 'c', 'd'].map((name) => `rules/${name}.policy.yaml`);
+  const [a, b, c, d] = paths as [string, string, string, string];
+  const policies = [
+    policy(a, ['hns'], { to: '2020-12-31' }),
+    policy(b, ['hns', 'medicare'], { from: '2021-01-01' }),
+    policy(c, null),
+    policy(d, ['medicare']),
+  ];
+  const shown = (scope: Scope) =>
+    outline(
+      paths.map((path) => file(path)),
+      policies,
+      scope,
+    ).map((it) => it.trim().split(' ')[0]);
+  expect(shown({ payer: 'hns', asOf: '2020-12-31' })).toEqual(['Health', a, 'Every', c]);
+  expect(shown({ payer: 'hns', asOf: '2021-01-01' })).toEqual(['Health', b, 'Every', c]);
+  expect(shown({ payer: null, asOf: '2018-01-01' })).toEqual([]);
+});
+
 test('other files stand by what they are, a policy that cannot be read among the first', () => {
   const files = [
     file('rules/sources/s.source.yaml', 'source: s\ntitle: The page'),
@@ -89,7 +119,7 @@ test('a file in conflict says so rather than that it is unsaved', () => {
     file('rules/a.list.yaml', 'title: A', { text: 'title: B' }),
     file('rules/b.list.yaml', 'title: C', { text: 'title: D', conflict: { text: 'x', version: 'y' } }),
   ];
-  const [lists] = fileGroups(new Map(files.map((it) => [it.path, it])), null);
+  const [lists] = fileGroups(new Map(files.map((it) => [it.path, it])), null, 'lists', everything);
   expect(lists?.files.map((row) => row.state)).toEqual(['unsaved', 'conflict']);
 });
 

@@ -4,6 +4,10 @@ import { titleIn } from '../../marks/title-in.ts';
 import { kindWords, periodWords } from '../../marks/words.ts';
 import type { Judged, WorkFile } from '../../session/session.ts';
 import { isUnsaved } from '../../session/session.ts';
+import type { PageId } from '../../session/places.ts';
+import { pageOf } from '../../session/places.ts';
+import type { Settings } from '../../session/settings.ts';
+import type { PolicyRow } from '../../worker/protocol.ts';
 
 export interface FileGroup {
   readonly id: string;
@@ -20,10 +24,23 @@ export interface FileRow {
   readonly errors: number;
 }
 
-/** Policies by payer, then everything else by what it is. A group without files is not shown. */
+/** Which payer and which date of service the author is about; null: all of them. */
+export type Scope = Pick<Settings, 'payer' | 'asOf'>;
+
+/** Whether a revision is in force for the payer on the day that the author is about. */
+export function inScope({ payers, from, to }: PolicyRow, { payer, asOf }: Scope): boolean {
+  return (
+    (payer === null || payers === null || payers.includes(payer)) &&
+    (asOf === null || (from <= asOf && (to === null || asOf <= to)))
+  );
+}
+
+/** The files of a page: policies by payer, then everything else by what it is. A group without files is not shown. */
 export function fileGroups(
   files: ReadonlyMap<string, WorkFile>,
   judged: Judged | null,
+  page: PageId,
+  scope: Scope,
 ): readonly FileGroup[] {
   const errors = countErrors(judged?.diagnostics ?? []);
   const policies = new Map((judged?.policies ?? []).map((policy) => [policy.path, policy]));
@@ -40,11 +57,16 @@ export function fileGroups(
   const byPayer = new Map<string, FileRow[]>();
   const others = new Map<string, FileRow[]>(otherGroups.map(({ id }) => [id, []]));
   for (const file of files.values()) {
+    if (pageOf(file.path) !== page) continue;
     const policy = policies.get(file.path);
+    if (policy && !inScope(policy, scope)) continue;
     if (policy) {
       const kind = kindWords[policy.kind] ?? policy.kind;
       const entry = row(file, policy.title, `${kind} · ${periodWords(policy.from, policy.to)}`);
-      for (const payer of policy.payers ?? [everyPayer]) {
+      const shown = (policy.payers ?? [everyPayer]).filter(
+        (payer) => scope.payer === null || payer === everyPayer || payer === scope.payer,
+      );
+      for (const payer of shown) {
         byPayer.set(payer, [...(byPayer.get(payer) ?? []), entry]);
       }
     } else {

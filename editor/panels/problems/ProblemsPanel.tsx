@@ -1,29 +1,17 @@
 import { useMemo } from 'react';
 import { ListBox, ListBoxItem, Text } from 'react-aria-components';
 
-import type { Diagnostic } from '#engine';
-
-import type { Jump, WorkFile } from '../../session/session.ts';
-import { Pane } from '../../ui/Pane.tsx';
+import type { PanelProps } from '../panel.ts';
 import { Quoted } from '../../ui/Quoted.tsx';
-import { problemRows, problemSummary } from './problems-view.ts';
+import { problemRows } from './problems-view.ts';
 import './problems.css';
 
-interface ProblemsPanelProps {
-  readonly diagnostics: readonly Diagnostic[] | null;
-  readonly files: ReadonlyMap<string, WorkFile>;
-  readonly openPath: string | null;
-  readonly onJump: (place: Omit<Jump, 'focus'>) => void;
-}
-
-export function ProblemsPanel({ diagnostics, files, openPath, onJump }: ProblemsPanelProps) {
+export function ProblemsPanel({ session, workbench }: PanelProps) {
+  const { files, openPath } = session;
+  const diagnostics = session.judged?.diagnostics ?? null;
   const rows = useMemo(() => problemRows(diagnostics ?? [], files, openPath), [diagnostics, files, openPath]);
   return (
-    <Pane
-      name="problems"
-      title="Problems"
-      note={<output>{diagnostics === null ? null : (problemSummary(diagnostics) ?? 'none')}</output>}
-    >
+    <div className="dock-body" data-pane="problems">
       {rows.length === 0 ? (
         <p className="problems-none">
           {diagnostics === null
@@ -38,7 +26,7 @@ export function ProblemsPanel({ diagnostics, files, openPath, onJump }: Problems
           items={rows.map((row) => ({ ...row, id: row.key }))}
           onAction={(key) => {
             const row = rows.find((it) => it.key === key);
-            if (row) onJump(row.place);
+            if (row) workbench.jump(row.place);
           }}
         >
           {(row) => (
@@ -57,6 +45,6 @@ export function ProblemsPanel({ diagnostics, files, openPath, onJump }: Problems
           )}
         </ListBox>
       )}
-    </Pane>
+    </div>
   );
 }

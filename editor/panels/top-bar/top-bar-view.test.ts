@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Action } from '../../session/session.ts';
+import { usualSettings } from '../../session/settings.ts';
 import { createSession, update } from '../../session/session.ts';
 import { standingOf, unsavedWords } from './top-bar-view.ts';
 
@@ -19,7 +20,9 @@ test.each([
   [[opened, edited('a'), edited('b')], '2 files not saved'],
   [[opened, edited('a'), conflict], '1 file not saved, 1 changed on disk'],
 ] as const)('what is not saved: %#', (actions, words) => {
-  expect(unsavedWords((actions as readonly Action[]).reduce(update, createSession('system')))).toBe(words);
+  expect(unsavedWords((actions as readonly Action[]).reduce(update, createSession(usualSettings)))).toBe(
+    words,
+  );
 });
 
 test('before the first verdicts the screen says that it waits', () => {

@@ -24,3 +24,11 @@ export function unsavedWords(session: Session): string | null {
   const words = `${count(files.length, 'file')} not saved`;
   return conflicts > 0 ? `${words}, ${conflicts} changed on disk` : words;
 }
+
+/** What the author is about: `Health Network Solutions, 2024-03-04`, or `All payers and dates`. */
+export function scopeWords({ settings, judged }: Pick<Session, 'settings' | 'judged'>): string {
+  const { payer, asOf } = settings;
+  if (payer === null && asOf === null) return 'All payers and dates';
+  const title = judged?.payers.find((it) => it.id === payer)?.title ?? payer ?? 'All payers';
+  return asOf === null ? title : `${title}, ${asOf}`;
+}

@@ -1,0 +1,37 @@
+import { useMemo } from 'react';
+
+import { titleIn } from '../marks/title-in.ts';
+import type { FilePanelProps } from '../panels/panel.ts';
+import PolicyEditor from './PolicyEditor.tsx';
+
+const nothing: readonly never[] = [];
+
+/** The open file as the text that it is. */
+export default function TextView({ session, workbench, look, file }: FilePanelProps) {
+  const { judged, why, chosenCase, settings, jump } = session;
+  const on = useMemo(
+    () => ({
+      edit: (path: string, text: string) => workbench.edit(path, text),
+      rule: (rule: string) => {
+        workbench.filter('all');
+        workbench.search(rule);
+      },
+    }),
+    [workbench],
+  );
+  return (
+    <PolicyEditor
+      path={file.path}
+      text={file.text}
+      title={titleIn(file)}
+      look={look}
+      textSize={settings.textSize}
+      jump={jump}
+      diagnostics={judged?.diagnostics ?? nothing}
+      rules={judged?.rules ?? nothing}
+      explanations={why && why.caseKey === chosenCase ? why.explanations : nothing}
+      onEdit={on.edit}
+      onRule={on.rule}
+    />
+  );
+}

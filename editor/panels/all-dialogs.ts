@@ -1,0 +1,16 @@
+import type { ComponentType } from 'react';
+
+import type { DialogId } from '../session/places.ts';
+import { KeysDialog } from './keys/KeysDialog.tsx';
+import { PaletteDialog } from './palette/PaletteDialog.tsx';
+import type { PanelProps } from './panel.ts';
+import { SettingsDialog } from './settings/SettingsDialog.tsx';
+import { Tour } from './tour/Tour.tsx';
+
+/** What opens over the rest; each is shown by `workbench.showDialog` and leaves by `workbench.leaveDialog`. */
+export const allDialogs: Readonly<Record<DialogId, ComponentType<PanelProps>>> = {
+  palette: PaletteDialog,
+  keys: KeysDialog,
+  settings: SettingsDialog,
+  tour: Tour,
+};

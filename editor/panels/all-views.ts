@@ -1,0 +1,38 @@
+import type { ComponentType } from 'react';
+import { lazy } from 'react';
+
+import type { FileKind } from '#engine';
+import { fileKind } from '#engine';
+
+import type { ViewId } from '../session/places.ts';
+import type { FilePanelProps } from './panel.ts';
+
+/** One way to look at the open file. */
+export interface View {
+  readonly id: ViewId;
+  readonly title: string;
+  readonly fits: (kind: FileKind | null) => boolean;
+  readonly Panel: ComponentType<FilePanelProps>;
+  /** Stays in the page while another view is shown: its undo and its place in the text must survive. */
+  readonly lasting?: boolean;
+}
+
+// The editor is most of what there is to load: the frame is painted before it.
+const TextView = lazy(() => import('../monaco/TextView.tsx'));
+const ChangesView = lazy(() => import('../monaco/ChangesView.tsx'));
+
+/** In the order of the tabs. */
+export const allViews: readonly View[] = [
+  { id: 'text', title: 'YAML', fits: () => true, Panel: TextView, lasting: true },
+  { id: 'changes', title: 'Changes', fits: () => true, Panel: ChangesView },
+];
+
+/** The views of a file, and the one that is shown: the one asked for, or its text where that does not fit. */
+export function viewsOf(
+  path: string,
+  asked: ViewId,
+): { readonly views: readonly View[]; readonly shown: View } {
+  const kind = fileKind(path);
+  const views = allViews.filter((view) => view.fits(kind));
+  return { views, shown: views.find((view) => view.id === asked) ?? views[0]! };
+}

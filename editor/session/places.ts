@@ -1,0 +1,34 @@
+import type { FileKind } from '#engine';
+import { fileKind } from '#engine';
+
+/** The names of everything that can be shown; what each is stands in the lists under `panels/`. */
+
+/** Pages of the rail at the left. */
+export const pageIds = ['policies', 'encounters', 'lists', 'sources'] as const;
+export type PageId = (typeof pageIds)[number];
+
+/** Ways to look at the open file. */
+export const viewIds = ['text', 'changes'] as const;
+export type ViewId = (typeof viewIds)[number];
+
+/** Tabs below the open file. */
+export const dockIds = ['problems', 'suites'] as const;
+export type DockId = (typeof dockIds)[number];
+
+export const dialogIds = ['palette', 'keys', 'settings', 'tour'] as const;
+export type DialogId = (typeof dialogIds)[number];
+
+const pages = {
+  policy: 'policies',
+  vocabulary: 'policies',
+  suite: 'encounters',
+  encounter: 'encounters',
+  list: 'lists',
+  source: 'sources',
+} as const satisfies Record<FileKind, PageId>;
+
+/** The page on which a file stands. */
+export function pageOf(path: string): PageId {
+  const kind = fileKind(path);
+  return kind === null ? 'policies' : pages[kind];
+}
