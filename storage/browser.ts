@@ -1,5 +1,5 @@
 import type { Database, FileRecord } from './browser/database.ts';
-import { asked, filesOf } from './browser/database.ts';
+import { asked, keysOf } from './browser/database.ts';
 import { bytesOf, textOf, versionOf } from './content.ts';
 import { byPath, changeTo, removalOf, StorageError, unreadable } from './storage.ts';
 import type { Conflict, Contents, Storage, StorageChange, StoredFile, StoredText } from './storage.ts';
@@ -43,7 +43,7 @@ export function createBrowserStorage(database: Database, workspace: string): Sto
   }
 
   async function readAll(): Promise<Contents> {
-    const records = (await asked(() => database.getAll('files', filesOf(workspace)))).filter(
+    const records = (await asked(() => database.getAll('files', keysOf(workspace)))).filter(
       ({ path }) => pathProblem(path) === null,
     );
     const read = await Promise.all(records.sort(byPath).map(readRecord));

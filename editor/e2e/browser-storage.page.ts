@@ -1,3 +1,5 @@
+import { createBrowserDrafts } from '../../storage/browser-drafts.ts';
+import type { Draft, DraftStore } from '../../storage/drafts.ts';
 import { announce, createBrowserStorage, createChannel } from '../../storage/browser.ts';
 import { openDatabase } from '../../storage/browser/database.ts';
 import { createBrowserWorkspaces } from '../../storage/browser/workspaces.ts';
@@ -12,10 +14,13 @@ import { changeTo, removalOf, StorageError, unreadable } from '../../storage/sto
 const database = await openDatabase();
 const workspaces = createBrowserWorkspaces(database);
 const storages = new Map<string, Storage>();
+const drafts = new Map<string, DraftStore>();
 const channels = new Map<string, BroadcastChannel>();
 const stops = new Map<string, () => void>();
 
 const storageOf = (id: string): Storage => kept(storages, id, () => createBrowserStorage(database, id));
+
+const draftsOf = (id: string): DraftStore => kept(drafts, id, () => createBrowserDrafts(database, id));
 
 function kept<T>(all: Map<string, T>, id: string, make: () => T): T {
   const made = all.get(id) ?? make();
@@ -39,6 +44,10 @@ const calls = {
     stops.set(watcher, stop);
   },
   stop: (watcher: string) => stops.get(watcher)?.(),
+
+  loadDrafts: (id: string) => draftsOf(id).load(),
+  putDraft: (id: string, draft: Draft) => draftsOf(id).put(draft),
+  removeDraft: (id: string, tab: string, path: string) => draftsOf(id).remove(tab, path),
 
   /** The hands of something else in the same database: any bytes under any path. */
   async put(id: string, path: string, base64: string) {

@@ -5,6 +5,8 @@ import type { Rolldown } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { WorkspaceRecord } from '../../storage/browser/database.ts';
+import { behavesLikeDraftStore, someDraft } from '../../storage/drafts.cases.ts';
+import type { DraftStore } from '../../storage/drafts.ts';
 import { behavesLikeStorage, codeOf, hear, versionOfText } from '../../storage/storage.cases.ts';
 import type { Storage, StorageChange } from '../../storage/storage.ts';
 import { StorageError } from '../../storage/storage.ts';
@@ -38,6 +40,49 @@ behavesLikeStorage('browser', async () => {
     erase: (path) => theirs.call('erase', id, path),
     close: async () => stops.forEach((stop) => stop()),
   };
+});
+
+behavesLikeDraftStore('browser drafts', async () => {
+  const id = await emptyWorkspace();
+  const tabs: Tab[] = [];
+  const open = async (): Promise<Tab> => {
+    const tab = await openTab(browser, mine.script);
+    tabs.push(tab);
+    return tab;
+  };
+  const close = async () => {
+    for (const tab of tabs.splice(0)) await tab.close();
+  };
+  return {
+    drafts: (await open()).draftsOf(id),
+    // What crashes with this backend is the page.
+    again: async () => {
+      await close();
+      return (await open()).draftsOf(id);
+    },
+    close,
+  };
+});
+
+test('a draft is in use as long as its page is open', async () => {
+  const id = await emptyWorkspace();
+  const other = await openTab(browser, mine.script);
+  await other.draftsOf(id).put(someDraft);
+  const inUse = async (tab: Tab) => (await tab.draftsOf(id).load()).map((draft) => draft.inUse);
+  expect([await inUse(mine), await inUse(other)]).toEqual([[true], [false]]);
+  await other.close();
+  await expect.poll(() => inUse(mine)).toEqual([false]);
+});
+
+test('with a workspace that is removed or made anew its drafts go too', async () => {
+  const id = await emptyWorkspace();
+  const drafts = mine.draftsOf(id);
+  await drafts.put(someDraft);
+  await mine.call('replace', { id, name: id, origin: 'imported', made: 1 }, []);
+  expect(await drafts.load()).toEqual([]);
+  await drafts.put(someDraft);
+  await mine.call('removeWorkspace', id);
+  expect(await drafts.load()).toEqual([]);
 });
 
 describe('two tabs', () => {
@@ -122,6 +167,7 @@ interface Tab {
   ): Promise<Awaited<ReturnType<Calls[Name]>>>;
   /** A storage whose calls all go over to the page. `stops` is given what ends its watching. */
   storageOf(id: string, stops?: (() => void)[]): Storage;
+  draftsOf(id: string): DraftStore;
   close(): Promise<void>;
 }
 
@@ -166,6 +212,11 @@ async function openTab({ context }: OpenBrowser, script: string): Promise<Tab> {
         stops.push(stop);
         return stop;
       },
+    }),
+    draftsOf: (id) => ({
+      load: () => call('loadDrafts', id),
+      put: (draft) => call('putDraft', id, draft),
+      remove: (tab, path) => call('removeDraft', id, tab, path),
     }),
     close: () => page.close(),
   };

@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { openDB } from 'idb';
+import type { Draft } from '../drafts.ts';
 import { StorageError } from '../storage.ts';
 
 /** The one database of the page: every workspace, and the files of all of them. */
@@ -9,6 +10,8 @@ interface Tables extends DBSchema {
   readonly workspaces: { readonly key: string; readonly value: WorkspaceRecord };
   /** By workspace and path, so that the files of one lie together. */
   readonly files: { readonly key: [string, string]; readonly value: FileRecord };
+  /** By workspace, path and tab. */
+  readonly drafts: { readonly key: [string, string, string]; readonly value: DraftRecord };
 }
 
 export interface WorkspaceRecord {
@@ -28,6 +31,10 @@ export interface FileRecord {
   readonly version: string;
 }
 
+export interface DraftRecord extends Draft {
+  readonly workspace: string;
+}
+
 const name = 'proviso';
 const revision = 1;
 
@@ -37,6 +44,7 @@ export async function openDatabase(): Promise<Database> {
       upgrade(made) {
         made.createObjectStore('workspaces', { keyPath: 'id' });
         made.createObjectStore('files', { keyPath: ['workspace', 'path'] });
+        made.createObjectStore('drafts', { keyPath: ['workspace', 'path', 'tab'] });
       },
       // A newer page in another tab needs another layout: this one lets go, and its next save says to reload.
       blocking: () => database.close(),
@@ -45,8 +53,8 @@ export async function openDatabase(): Promise<Database> {
   });
 }
 
-/** Every key of one workspace: a list of nothing sorts after every text. */
-export function filesOf(workspace: string): IDBKeyRange {
+/** Every key of one workspace, of its files or its drafts: an empty list sorts after every text. */
+export function keysOf(workspace: string): IDBKeyRange {
   return IDBKeyRange.bound([workspace], [workspace, []]);
 }
 

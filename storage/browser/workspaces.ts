@@ -2,7 +2,7 @@ import { bytesOf, versionOf } from '../content.ts';
 import { StorageError } from '../storage.ts';
 import { checkPath } from '../workspace-path.ts';
 import type { Database, FileRecord, WorkspaceRecord } from './database.ts';
-import { asked, filesOf } from './database.ts';
+import { asked, keysOf } from './database.ts';
 
 /** The named workspaces of this browser: made, listed and removed as a whole. */
 export interface BrowserWorkspaces {
@@ -10,7 +10,7 @@ export interface BrowserWorkspaces {
   list(): Promise<readonly WorkspaceRecord[]>;
   /** All files or none: a workspace that does not fit is not half there. Refuses an id that is taken. */
   create(workspace: WorkspaceRecord, files: readonly TextFile[]): Promise<void>;
-  /** Takes the place of what was there, as one step. */
+  /** Takes the place of what was there, drafts too, as one step. */
   replace(workspace: WorkspaceRecord, files: readonly TextFile[]): Promise<void>;
   remove(id: string): Promise<void>;
 }
@@ -28,7 +28,7 @@ export function createBrowserWorkspaces(database: Database): BrowserWorkspaces {
   ): Promise<void> {
     const records = await Promise.all(files.map((file) => recordOf(workspace.id, file)));
     await asked(async () => {
-      const work = database.transaction(['workspaces', 'files'], 'readwrite', { durability: 'strict' });
+      const work = database.transaction(tables, 'readwrite', { durability: 'strict' });
       const taken = (await work.objectStore('workspaces').get(workspace.id)) !== undefined;
       if (taken && over === 'nothing') {
         await work.done;
@@ -37,7 +37,8 @@ export function createBrowserWorkspaces(database: Database): BrowserWorkspaces {
       const table = work.objectStore('files');
       await Promise.all([
         work.objectStore('workspaces').put(workspace),
-        table.delete(filesOf(workspace.id)),
+        table.delete(keysOf(workspace.id)),
+        work.objectStore('drafts').delete(keysOf(workspace.id)),
         ...records.map((record) => table.put(record)),
         work.done,
       ]);
@@ -53,16 +54,19 @@ export function createBrowserWorkspaces(database: Database): BrowserWorkspaces {
     replace: (workspace, files) => put(workspace, files, 'what is there'),
     async remove(id) {
       await asked(async () => {
-        const work = database.transaction(['workspaces', 'files'], 'readwrite');
+        const work = database.transaction(tables, 'readwrite');
         await Promise.all([
           work.objectStore('workspaces').delete(id),
-          work.objectStore('files').delete(filesOf(id)),
+          work.objectStore('files').delete(keysOf(id)),
+          work.objectStore('drafts').delete(keysOf(id)),
           work.done,
         ]);
       });
     },
   };
 }
+
+const tables = ['workspaces', 'files', 'drafts'] as const;
 
 async function recordOf(workspace: string, { path, text }: TextFile): Promise<FileRecord> {
   checkPath(path);
