@@ -28,6 +28,8 @@ const cases: readonly Case[] = [
   ['a text with quotes in it', 'a: b\n', `a: 'say "x" #1'\n`, set(['a'], 'say "x" #1')],
   ['a code keeps its zeros', 'a: 1\n', 'a: 00100\n', set(['a'], '00100')],
   ['the word null is a text', 'a: 1\n', 'a: "null"\n', set(['a'], 'null')],
+  ['nothing in a key', `a: "59" # why\n`, 'a: null # why\n', set(['a'], null)],
+  ['nothing in a new key', 'a: { b: 1 }\n', 'a: { b: 1, c: null }\n', set(['a', 'c'], null)],
   ['a key without value', 'a: # why\nb: 2', 'a: 1 # why\nb: 2', set(['a'], '1')],
   [
     'a block below a key without value',
@@ -300,6 +302,7 @@ const newValue: fc.Arbitrary<YamlValue> = fc.letrec<{ value: YamlValue }>((tie) 
   value: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
     scalar,
+    fc.constant(null),
     fc.dictionary(fc.oneof(word, fc.constantFrom('x: y', '- z', '')), tie('value'), { maxKeys: 3 }),
     fc.array(tie('value'), { maxLength: 3 }),
   ),

@@ -3,7 +3,7 @@ import type { TextEdit } from '../base/text-edit.ts';
 import { createReporter } from '../diagnostics/diagnostic.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { YamlNode } from './parse-yaml.ts';
-import { blockLines, flowText, keyText, scalarText, widest, writtenFlow } from './write-yaml.ts';
+import { blockLines, flowText, isScalar, keyText, scalarText, widest, writtenFlow } from './write-yaml.ts';
 import type { YamlValue } from './write-yaml.ts';
 
 /**
@@ -278,7 +278,7 @@ type Written = { readonly inline: string } | { readonly lines: readonly string[]
 function replace(page: Page, slot: Slot, value: YamlValue): readonly TextEdit[] {
   const { text } = page;
   const quote = /["']/.exec(text[slot.node.span.from] ?? '')?.[0];
-  if (typeof value === 'string') {
+  if (isScalar(value)) {
     const kept = slot.node.kind === 'scalar' && slot.node.quoted ? quote : undefined;
     return replaceWritten(page, slot, { inline: scalarText(value, slot.inFlow, kept) });
   }
@@ -353,7 +353,7 @@ function headerComment(text: string, node: YamlNode): string {
 
 function startPage(page: Page, value: YamlValue): readonly TextEdit[] {
   const { text, eol } = page;
-  const lines = typeof value === 'string' ? [scalarText(value, false)] : blockLines(value, 0, page.step);
+  const lines = isScalar(value) ? [scalarText(value, false)] : blockLines(value, 0, page.step);
   const before = text === '' || text.endsWith('\n') ? '' : eol;
   return [{ from: text.length, to: text.length, text: before + lines.join(eol) + eol }];
 }
