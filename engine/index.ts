@@ -68,3 +68,26 @@ export { lookForPersonalData, personalKinds } from './share/personal-data.ts';
 export type { PersonalFinding, PersonalKind } from './share/personal-data.ts';
 export { sharedFiles } from './share/shared-files.ts';
 export type { ShareChoice } from './share/shared-files.ts';
+export { formEdits } from './encounters/form-edits.ts';
+export type { FormChange } from './encounters/form-edits.ts';
+export { encounterForm } from './encounters/encounter-form.ts';
+export type {
+  Choice,
+  Choices,
+  EncounterForm,
+  FactField,
+  FormLine,
+  FormPath,
+  FormSection,
+  TextField,
+} from './encounters/encounter-form.ts';
+export type { FactChange } from './encounters/fact-changes.ts';
+export { newEncounter } from './encounters/new-encounter.ts';
+export type { NewEncounter } from './encounters/new-encounter.ts';
+export { encounterTemplates } from './encounters/templates.ts';
+export type { EncounterTemplate } from './encounters/templates.ts';
+export { trialText, tryText } from './encounters/what-if.ts';
+export type { BilledLine, Effect as VerdictEffect, Subject, Trial } from './encounters/what-if.ts';
+export { writeCase } from './encounters/write-case.ts';
+export type { CaseRequest, NewSuite, WrittenCase } from './encounters/write-case.ts';
+export type { ExpectationDetail } from './suites/expectation-of.ts';
