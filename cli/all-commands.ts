@@ -1,11 +1,13 @@
 import type { Command } from './command.ts';
 import { check } from './commands/check.ts';
 import { format } from './commands/format.ts';
+import { init } from './commands/init.ts';
 import { newFile } from './commands/new.ts';
+import { open } from './commands/open.ts';
 import { run } from './commands/run.ts';
 import { serve } from './commands/serve.ts';
 import { test } from './commands/test.ts';
 import { units } from './commands/units.ts';
 
 /** Every command, in the order of the help: what one does first comes first. */
-export const allCommands: readonly Command[] = [check, test, run, units, format, newFile, serve];
+export const allCommands: readonly Command[] = [open, init, check, test, run, units, format, newFile, serve];

@@ -26,7 +26,7 @@ export interface Option {
 /** The arguments of a command, already checked against its options. */
 export interface Arguments {
   readonly positionals: readonly string[];
-  /** Whether a switch was given. `--no-open` is the switch `no-open`. */
+  /** Whether a switch was given. `--no-browser` is the switch `no-browser`. */
   has(name: string): boolean;
   /** The value of an option, or null where it was not given. */
   value(name: string): string | null;
@@ -42,6 +42,10 @@ export interface Context {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly isTerminal: boolean;
+  /** A browser that we open comes up before the user's eyes. */
+  readonly hasDesktop: boolean;
+  /** Where we may keep what is neither a setting nor a document; absolute. It need not exist yet. */
+  readonly stateFolder: string;
   readonly color: boolean;
   /** ISO date; the only clock there is. */
   readonly today: string;

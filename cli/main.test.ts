@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { appFolder, call, folderWith, start } from './testing/run-cli.ts';
@@ -72,72 +73,130 @@ describe('as a process', () => {
   });
 });
 
-describe('serve', () => {
-  test('says so where the workbench is not built', async () => {
+describe('open and serve', () => {
+  const built = { 'dist/editor/index.html': '<!doctype html><title>Proviso</title>' };
+
+  /** Begins to serve and waits until the address was printed. */
+  async function serving(folder: string, words: readonly string[], more: Parameters<typeof call>[2] = {}) {
+    const opened: string[] = [];
+    let stop = () => {};
+    let said = '';
+    const ended = call(folder, words, {
+      appFolder: folder,
+      stdout: { write: (text) => void (said += text) },
+      openBrowser: (address) => void opened.push(address),
+      untilStopped: () =>
+        new Promise((resolve) => {
+          stop = resolve;
+        }),
+      ...more,
+    });
+    await expect.poll(() => said).toContain('Ctrl+C');
+    const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(said)![0];
+    return { address, opened, said, stop: () => stop(), ended };
+  }
+
+  test.each([['open', '.'], ['serve']])('%s says so where the workbench is not built', async (...words) => {
     const folder = await folderWith(smallWorkspace);
-    const { code, err } = await call(folder, ['serve'], { appFolder: folder });
+    const { code, err } = await call(folder, words, { appFolder: folder });
     expect(code).toBe(2);
     expect(err).toContain('the workbench is not built yet.\nRun `npm run build` first.');
   });
 
-  test('prints the address, answers there, opens the browser on a terminal alone, and ends when asked', async () => {
-    const folder = await folderWith({
-      ...smallWorkspace,
-      'dist/editor/index.html': '<!doctype html><title>Proviso</title>',
-    });
-    for (const [isTerminal, words] of [
-      [true, ['serve']],
-      [false, ['serve']],
-      [true, ['serve', '--no-open']],
-    ] as const) {
-      const opened: string[] = [];
-      let stop = () => {};
-      let said = '';
-      const ended = call(folder, words, {
-        appFolder: folder,
-        isTerminal,
-        stdout: { write: (text) => void (said += text) },
-        openBrowser: (address) => void opened.push(address),
-        untilStopped: () =>
-          new Promise((resolve) => {
-            stop = resolve;
-          }),
-      });
-      await expect.poll(() => said).toContain('Ctrl+C');
-      const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(said)![0];
-      expect(opened).toEqual(isTerminal && !words.includes('--no-open' as never) ? [address] : []);
+  test.each([
+    [['open', '.'], true, true],
+    [['open', '.'], false, false],
+    [['open', '.', '--no-browser'], true, false],
+    [['serve'], true, false],
+  ] as const)(
+    '%j, desktop %s: the address is printed and answers; browser %s',
+    async (words, hasDesktop, browser) => {
+      const folder = await folderWith({ ...smallWorkspace, ...built });
+      const { address, opened, stop, ended } = await serving(folder, words, { hasDesktop });
+      expect(opened).toEqual(browser ? [address] : []);
       // The address puts the token into a cookie and leads on to the page.
       expect((await fetch(address, { redirect: 'manual' })).status).toBe(303);
       stop();
       expect(await ended).toMatchObject({ code: 0, err: '' });
       await expect(fetch(address)).rejects.toThrow('fetch failed');
+    },
+  );
+
+  test('a folder within the rules means the workspace that it is in', async () => {
+    const folder = await folderWith({ ...smallWorkspace, ...built });
+    const { said, stop, ended } = await serving(folder, ['open', 'rules/acme']);
+    expect(said).toContain(`Proviso is open on ${folder}\n`);
+    stop();
+    await ended;
+  });
+
+  test('what was opened is listed, the latest first, and in JSON', async () => {
+    const folder = await folderWith(built);
+    expect((await call(folder, ['open'])).out).toMatch(
+      /^No folder was opened yet\.\n\n.*`proviso init <folder>`/,
+    );
+    for (const name of ['one', 'two', 'one']) {
+      if (name === 'two' || !existsSync(path.join(folder, name))) await call(folder, ['init', name]);
+      const { stop, ended } = await serving(folder, ['serve', name]);
+      stop();
+      await ended;
     }
+    const folders = [path.join(folder, 'one'), path.join(folder, 'two')];
+    expect((await call(folder, ['open'])).out).toMatch(
+      new RegExp(`^Opened lately:\n  ${folders[0]}\n  ${folders[1]}\n\n`),
+    );
+    expect(JSON.parse((await call(folder, ['open', '--json'])).out)).toEqual({ folders });
+    expect((await call(folders[0]!, ['open'])).out).toContain('`proviso open .` opens the workbench');
+  });
+
+  test('a list that cannot be kept keeps nobody from working', async () => {
+    const folder = await folderWith({ ...smallWorkspace, ...built, 'a-file': '' });
+    const { stop, ended } = await serving(folder, ['open', '.'], {
+      stateFolder: path.join(folder, 'a-file'),
+    });
+    stop();
+    expect(await ended).toMatchObject({ code: 0, err: '' });
+  });
+
+  test.each([
+    ['nowhere', 'there is no folder `nowhere`.\n`proviso init nowhere` makes one, with a small example.'],
+    ['no where', 'there is no folder `no where`.\n`proviso init "no where"` makes one'],
+    ['a.yaml', '`a.yaml` is a file, not a folder.\nName the workspace folder that it is in.'],
+    ['other', '`other` holds no policies: there is no `rules` folder in it.\n`proviso init other` begins'],
+  ])('a folder that cannot be opened: %s', async (name, sentence) => {
+    // `other` lies in a workspace, and is none.
+    const folder = await folderWith({ ...smallWorkspace, 'a.yaml': '', 'other/notes.txt': '' });
+    const { code, out, err } = await call(folder, ['open', name]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(sentence);
+  });
+
+  test('a folder that may not be read', async () => {
+    const folder = await folderWith({ 'shut/rules/a.yaml': '' });
+    await chmod(folder, 0o755);
+    await chmod(path.join(folder, 'shut'), 0o000);
+    const { code, err } = await asOrdinaryUser(() => call(folder, ['open', 'shut']));
+    await chmod(path.join(folder, 'shut'), 0o755);
+    expect(code).toBe(2);
+    expect(err).toContain('`shut` cannot be read: the system does not permit it.\nLook who owns the folder');
   });
 
   test('a port in use is said in a sentence', async () => {
-    const folder = await folderWith({ ...smallWorkspace, 'dist/editor/index.html': '<!doctype html>' });
-    let stop = () => {};
-    let said = '';
-    const first = call(folder, ['serve'], {
-      appFolder: folder,
-      stdout: { write: (text) => void (said += text) },
-      untilStopped: () =>
-        new Promise((resolve) => {
-          stop = resolve;
-        }),
-    });
-    await expect.poll(() => said).toContain('Ctrl+C');
-    const port = /127\.0\.0\.1:(\d+)/.exec(said)![1]!;
-    const second = await call(folder, ['serve', '--port', port], { appFolder: folder });
+    const folder = await folderWith({ ...smallWorkspace, ...built });
+    const { address, stop, ended } = await serving(folder, ['serve']);
+    const { port } = new URL(address);
+    const second = await call(folder, ['open', '.', '--port', port], { appFolder: folder });
     expect(second.code).toBe(2);
-    expect(second.err).toContain(`Port ${port} is in use`);
+    expect(second.err).toContain(
+      `Port ${port} is in use by another program. Stop that program or choose another`,
+    );
     stop();
-    await first;
+    await ended;
   });
 
   test('Ctrl+C ends the process with exit 0', async () => {
     const folder = await folderWith(smallWorkspace);
-    const { child, ended, saidSoFar } = start(folder, ['serve', '--no-open']);
+    const { child, ended, saidSoFar } = start(folder, ['open', '.', '--no-browser']);
     if (!existsSync(path.join(appFolder, 'dist/editor/index.html'))) {
       expect((await ended).err, 'run `npm run build` for the rest of this test').toContain(
         'the workbench is not built yet.',
@@ -149,3 +208,14 @@ describe('serve', () => {
     expect(await ended).toMatchObject({ code: 0, err: '' });
   }, 20_000);
 });
+
+/** Root may read everything, so what others may not is tried as `nobody`. */
+async function asOrdinaryUser<T>(action: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return action();
+  process.seteuid!(65534);
+  try {
+    return await action();
+  } finally {
+    process.seteuid!(0);
+  }
+}

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { hasDesktop, stateFolderOf } from './desktop.ts';
 import { proviso } from './proviso.ts';
 
 /** The one place that knows the process: its words, streams, signals, clock and exit code. */
@@ -28,6 +30,9 @@ process.exitCode = await proviso(
     stdout: { write: (text) => void process.stdout.write(text) },
     stderr: { write: (text) => void process.stderr.write(text) },
     isTerminal: process.stdout.isTTY,
+    // Whoever sends the output elsewhere is a script.
+    hasDesktop: process.stdout.isTTY && hasDesktop(process.platform, process.env),
+    stateFolder: stateFolderOf(process.platform, process.env, homedir()),
     color: wantsColor(),
     today: localToday(new Date()),
     untilStopped,

@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createWorkspace, sortDiagnostics } from '#engine';
 import type { Diagnostic, Workspace } from '#engine';
@@ -65,7 +65,7 @@ async function locate(paths: readonly string[], cwd: string): Promise<Located> {
     if (folder === null) {
       throw new InputError(
         'there is no workspace here: neither this folder nor one above it holds `rules/`.',
-        'Name a workspace folder, or go to one.',
+        'Name a workspace folder, or go to one; `proviso init` begins a new one.',
       );
     }
     return { folder, selected: [] };
@@ -96,12 +96,62 @@ async function locate(paths: readonly string[], cwd: string): Promise<Located> {
   };
 }
 
+/** The folder that the workbench is to be opened on; null: the workspace one is in. What is wrong with it is said. */
+export async function folderToOpen(written: string | null, cwd: string): Promise<string> {
+  if (written === null) return (await locate([], cwd)).folder;
+  const absolute = path.resolve(cwd, written);
+  const status = await stat(absolute).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EACCES' || error.code === 'EPERM') throw notReadable(written);
+    throw new InputError(
+      `there is no folder \`${written}\`.`,
+      `\`proviso init ${quoted(written)}\` makes one, with a small example.`,
+    );
+  });
+  if (!status.isDirectory()) {
+    throw new InputError(
+      `\`${written}\` is a file, not a folder.`,
+      'Name the workspace folder that it is in.',
+    );
+  }
+  // To look into a folder and to go into it are two permissions.
+  for (const look of [() => readdir(absolute), () => stat(path.join(absolute, 'rules'))]) {
+    await look().catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EACCES' || error.code === 'EPERM') throw notReadable(written);
+    });
+  }
+  const real = await realpath(absolute);
+  const folder = await nearestWorkspace(real);
+  // A folder beside `rules/` is not what the author means by the workspace above it.
+  const inside = folder === null ? [] : path.relative(folder, real).split(path.sep);
+  if (folder !== null && ['', 'rules', 'testcases'].includes(inside[0]!)) return folder;
+  throw new InputError(
+    `\`${written}\` holds no policies: there is no \`rules\` folder in it.`,
+    `\`proviso init ${quoted(written)}\` begins a workspace there, with a small example.`,
+  );
+}
+
+function notReadable(written: string): InputError {
+  return new InputError(
+    `\`${written}\` cannot be read: the system does not permit it.`,
+    'Look who owns the folder and what its permissions are.',
+  );
+}
+
+/** As it must be typed again. */
+export function quoted(written: string): string {
+  return /^[\w./~-]+$/.test(written) ? written : `"${written}"`;
+}
+
 /** The nearest folder, from here upwards, that holds `rules/`. */
 export async function nearestWorkspace(from: string): Promise<string | null> {
   for (let folder = await realpath(from).catch(() => from); ; folder = path.dirname(folder)) {
-    if (await isFolder(path.join(folder, 'rules'))) return folder;
+    if (await isWorkspace(folder)) return folder;
     if (path.dirname(folder) === folder) return null;
   }
+}
+
+export async function isWorkspace(folder: string): Promise<boolean> {
+  return isFolder(path.join(folder, 'rules'));
 }
 
 /** A link to a file keeps its own name, since the workspace knows it by that; the folders above it are resolved. */

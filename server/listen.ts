@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { DraftStore } from '../storage/drafts.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { Neighbours } from './folders.ts';
 import { createSite } from './site.ts';
 import { openEditorFiles } from './static.ts';
 
@@ -15,6 +16,8 @@ export interface ListenOptions {
   readonly drafts?: DraftStore;
   /** How the workspace is called on the screen. */
   readonly workspaceName: string;
+  /** Left out: the page leads to no other folder. */
+  readonly neighbours?: Neighbours;
   /** The folder of the built editor. */
   readonly editorFolder: string;
   /** Left out or 0: any free port. */
@@ -41,12 +44,13 @@ export async function listen(options: ListenOptions): Promise<RunningServer> {
   const server = createServer();
   const port = await bind(server, options.port ?? 0);
 
-  const { storage, workspaceName, drafts } = options;
+  const { storage, workspaceName, drafts, neighbours } = options;
   const door = { port, token };
   const site = createSite(storage, editor, {
     door,
     workspaceName,
     ...(drafts === undefined ? {} : { drafts }),
+    ...(neighbours === undefined ? {} : { neighbours }),
   });
   const answer = getRequestListener(site.fetch, { overrideGlobalObjects: false });
   const answers = new Set<ServerResponse>();

@@ -12,14 +12,42 @@ export function answerEntrance(request: Request, door: Door): Response | null {
   const token = address.searchParams.get('token');
   if (token === null) return null;
   if (!isToken(token, door)) return closedPage(403, 'This address is from an earlier start of the server.');
-  return new Response(null, {
-    status: 303,
-    headers: {
-      location: '/',
-      'set-cookie': `${cookieName(door)}=${token}; Path=/; HttpOnly; SameSite=Strict`,
-      'cache-control': 'no-store',
-    },
-  });
+  return new Response(null, { status: 303, headers: { location: '/', ...withCookie(door) } });
+}
+
+/**
+ * Another workbench of this author, at its own port, leads here by the address with the token.
+ * To the browser that is another page of the same site, from which `refusalOfPlace` takes nothing; but whoever has the
+ * token was given it by us. A redirect would count as led by that page, too, so a page of ours leads on to `/`.
+ * Null if the request is not this.
+ */
+export function answerNeighbour(request: Request, door: Door): Response | null {
+  const { method, headers, url } = request;
+  const address = new URL(url);
+  const isOpening =
+    method === 'GET' &&
+    address.pathname === '/' &&
+    headers.get('sec-fetch-site') === 'same-site' &&
+    headers.get('sec-fetch-mode') === 'navigate' &&
+    headers.get('sec-fetch-dest') === 'document';
+  if (!isOpening || headers.has('origin') || !isToken(address.searchParams.get('token') ?? '', door))
+    return null;
+  const html = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url=/">
+<title>Proviso</title>
+<p><a href="/">Open the workbench</a></p>
+</html>
+`;
+  return new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8', ...withCookie(door) } });
+}
+
+function withCookie(door: Door): Readonly<Record<string, string>> {
+  return {
+    'set-cookie': `${cookieName(door)}=${door.token}; Path=/; HttpOnly; SameSite=Strict`,
+    'cache-control': 'no-store',
+  };
 }
 
 /** What somebody sees who opens `/` without ever having come by the printed address; null for everybody else. */

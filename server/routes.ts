@@ -6,6 +6,7 @@ import { createMemoryDrafts } from '../storage/memory-drafts.ts';
 import { removalOf, StorageError } from '../storage/storage.ts';
 import type { Storage, StorageErrorCode, StoredText } from '../storage/storage.ts';
 import { createEventHub } from './events.ts';
+import type { Neighbours } from './folders.ts';
 import { refusalOfMark, refusalOfPlace, refusalOfToken } from './guard.ts';
 import type { Door } from './guard.ts';
 
@@ -15,6 +16,8 @@ export interface ApiOptions {
   readonly workspaceName: string;
   /** Left out: drafts outlive a page, but not the server. */
   readonly drafts?: DraftStore;
+  /** Left out: the page leads to no other folder. */
+  readonly neighbours?: Neighbours;
 }
 
 export interface Api {
@@ -33,13 +36,16 @@ export interface Api {
  * GET    /api/drafts          {drafts: [{tab, path, text, base, at, inUse}]}
  * PUT    /api/draft?tab=&path=  {text, base, at} → {}
  * DELETE /api/draft?tab=&path=  → {}
+ * GET    /api/folders         {folders: [{id, name, folder, isHere}]}, those that were opened last
+ * POST   /api/folders/open?id=  → {address}; the folder is then open at a port and with a token of its own
+ * POST   /api/folders/forget?id=  → {}; takes it off the list
  * GET    /api/events?client=  server-sent events: `files`, `change`, `trouble`, `alive` (see events.ts)
  *
  * Errors are {error: {code, message}}, the message a sentence to be shown.
  * Nothing is logged: encounters can hold what patients told in confidence.
  */
 export function createApi(storage: Storage, options: ApiOptions): Api {
-  const { door, workspaceName, drafts = createMemoryDrafts() } = options;
+  const { door, workspaceName, drafts = createMemoryDrafts(), neighbours = noNeighbours } = options;
   const hub = createEventHub(storage);
   const app = new Hono();
 
@@ -118,6 +124,17 @@ export function createApi(storage: Storage, options: ApiOptions): Api {
     return context.json({});
   });
 
+  app.get('/api/folders', async (context) => context.json({ folders: await neighbours.list() }));
+
+  app.post('/api/folders/open', async (context) => {
+    return context.json({ address: await neighbours.open(idIn(context)) });
+  });
+
+  app.post('/api/folders/forget', async (context) => {
+    await neighbours.forget(idIn(context));
+    return context.json({});
+  });
+
   app.get('/api/events', async (context) => {
     // Hono answers HEAD by GET and throws the body away: a stream that nobody would ever end.
     if (context.req.raw.method !== 'GET') return noSuchThing();
@@ -131,6 +148,12 @@ export function createApi(storage: Storage, options: ApiOptions): Api {
 
   return { fetch: async (request) => app.fetch(request), endStreams: hub.end };
 }
+
+const noNeighbours: Neighbours = {
+  list: () => Promise.resolve([]),
+  open: () => Promise.reject(new StorageError('not-found', 'No other folder can be opened from here.')),
+  forget: () => Promise.resolve(),
+};
 
 /** JSON doubles a text at the most where it is made of line breaks and quotes; the storage measures the text itself. */
 const maxBodyBytes = 2 * maxFileBytes + 10_000;
@@ -152,6 +175,12 @@ function pathIn(context: Context): string {
   const path = context.req.query('path');
   if (path === undefined) throw new BadRequest('The address must say which file: `?path=…`.');
   return path;
+}
+
+function idIn(context: Context): string {
+  const id = context.req.query('id');
+  if (id === undefined) throw new BadRequest('The address must say which folder: `?id=…`.');
+  return id;
 }
 
 function tabIn(context: Context): string {

@@ -1,6 +1,6 @@
 import type { Storage } from '../storage/storage.ts';
 import { refusalOfPlace } from './guard.ts';
-import { answerEntrance, answerStranger, refusalPage } from './page.ts';
+import { answerEntrance, answerNeighbour, answerStranger, refusalPage } from './page.ts';
 import { createApi, problem } from './routes.ts';
 import type { Api, ApiOptions } from './routes.ts';
 import type { EditorFiles } from './static.ts';
@@ -14,7 +14,10 @@ export function createSite(storage: Storage, editor: EditorFiles, options: ApiOp
     const { pathname } = new URL(request.url);
     if (isApi(pathname)) return api.fetch(request);
     const refusal = refusalOfPlace(request.headers, door);
-    if (refusal !== null) return refusalPage(refusal);
+    if (refusal !== null) {
+      const neighbour = refusal.code === 'cross-site' ? answerNeighbour(request, door) : null;
+      return neighbour ?? refusalPage(refusal);
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return problem(405, 'bad-request', 'Pages can only be fetched.');
     }

@@ -43,6 +43,9 @@ export async function call(
       stdout: { write: (text) => void (out += text) },
       stderr: { write: (text) => void (err += text) },
       isTerminal: false,
+      hasDesktop: false,
+      // A folder that nobody has: what is kept there is the test's own concern.
+      stateFolder: path.join(cwd, '.state'),
       color: false,
       today: '2024-03-04',
       untilStopped: () => Promise.resolve(),
@@ -63,7 +66,14 @@ export function start(
   const tsx = path.join(appFolder, 'node_modules/tsx/dist/loader.mjs');
   const child = spawn(process.execPath, ['--import', tsx, path.join(appFolder, 'cli/main.ts'), ...words], {
     cwd,
-    env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...more.env },
+    env: {
+      ...process.env,
+      NO_COLOR: undefined,
+      FORCE_COLOR: undefined,
+      // Nothing of a test gets into the lists of whoever runs it.
+      XDG_STATE_HOME: path.join(cwd, '.state'),
+      ...more.env,
+    },
   });
   let out = '';
   let err = '';
