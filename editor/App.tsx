@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { lazy, Suspense, useEffect } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 
 import { titleIn } from './marks/title-in.ts';
@@ -16,7 +17,8 @@ import type { PanelProps } from './panels/panel.ts';
 import { Rail } from './panels/rail/Rail.tsx';
 import { TopBar } from './panels/top-bar/TopBar.tsx';
 import { commandOf } from './session/commands.ts';
-import { useLook } from './session/look.ts';
+import { useLook, useQuery } from './session/look.ts';
+import type { ColumnId } from './session/places.ts';
 import type { Session } from './session/session.ts';
 import { unsavedFiles } from './session/session.ts';
 import { useSession } from './session/use-session.ts';
@@ -68,45 +70,106 @@ function screen(props: PanelProps): ReactNode {
 }
 
 function Workspace(props: PanelProps) {
-  const { session } = props;
-  const page = allPages.find((it) => it.id === session.page)!;
-  const shownPage = session.showing === 'page' ? page.Panel : null;
-  const encounters = shownPage === null || page.encounters;
+  // Below this the three columns have no room beside each other: a small window, or a large zoom.
+  const narrow = useQuery('(max-width: 880px)');
+  return narrow ? <OneColumn {...props} /> : <ThreeColumns {...props} />;
+}
+
+function ThreeColumns(props: PanelProps) {
   return (
     <Group orientation="horizontal" className="app-columns">
       <Panel id="side" defaultSize="18%" minSize="160px">
-        <div className="side">
-          <Rail {...props} />
-          <FilesPanel {...props} />
-        </div>
+        <Side {...props} />
       </Panel>
       <Separator className="split-line" aria-label="Width of the files" />
       <Panel id="middle" defaultSize="47%" minSize="300px">
-        <Group orientation="vertical">
-          <Panel id="document" minSize="160px">
-            <Middle {...props} />
-          </Panel>
-          <Separator className="split-line" aria-label="Height of the problems" />
-          <Panel id="dock" defaultSize="17%" minSize="34px">
-            <DockPanel {...props} />
-          </Panel>
-        </Group>
+        <MiddleAndDock {...props} />
       </Panel>
       <Separator className="split-line" aria-label="Width of the saved encounters" />
       <Panel id="verdicts" defaultSize="35%" minSize="320px">
-        <Group orientation="vertical">
-          {encounters ? (
-            <>
-              <Panel id="encounters" defaultSize="48%" minSize="150px">
-                <Encounters {...props} />
-              </Panel>
-              <Separator className="split-line" aria-label="Height of the saved encounters" />
-            </>
-          ) : null}
-          <Panel id="why" minSize="120px">
-            <Why {...props} />
+        <EncountersAndWhy {...props} />
+      </Panel>
+    </Group>
+  );
+}
+
+const columns: readonly {
+  readonly id: ColumnId;
+  readonly title: string;
+  readonly Column: ComponentType<PanelProps>;
+}[] = [
+  { id: 'files', title: 'Files', Column: Side },
+  { id: 'document', title: 'Open file', Column: MiddleAndDock },
+  { id: 'encounters', title: 'Encounters and why', Column: EncountersAndWhy },
+];
+
+function OneColumn(props: PanelProps) {
+  const { session, workbench } = props;
+  return (
+    <Tabs
+      className="app-one"
+      selectedKey={session.column}
+      onSelectionChange={(key) => {
+        const column = columns.find((it) => it.id === key);
+        if (column && column.id !== session.column) workbench.showColumn(column.id);
+      }}
+    >
+      <TabList className="tabs app-one-tabs" aria-label="Parts of the screen">
+        {columns.map(({ id, title }) => (
+          <Tab key={id} id={id} className="tab">
+            {title}
+          </Tab>
+        ))}
+      </TabList>
+      {columns.map(({ id, Column }) => (
+        // The text keeps its undo, the lists their place.
+        <TabPanel key={id} id={id} className="app-one-part" shouldForceMount>
+          <Column {...props} />
+        </TabPanel>
+      ))}
+    </Tabs>
+  );
+}
+
+function Side(props: PanelProps) {
+  return (
+    <div className="side">
+      <Rail {...props} />
+      <FilesPanel {...props} />
+    </div>
+  );
+}
+
+function MiddleAndDock(props: PanelProps) {
+  return (
+    <Group orientation="vertical">
+      <Panel id="document" minSize="120px">
+        <Middle {...props} />
+      </Panel>
+      <Separator className="split-line" aria-label="Height of the problems" />
+      <Panel id="dock" defaultSize="17%" minSize="34px">
+        <DockPanel {...props} />
+      </Panel>
+    </Group>
+  );
+}
+
+function EncountersAndWhy(props: PanelProps) {
+  const { session } = props;
+  const page = allPages.find((it) => it.id === session.page)!;
+  const encounters = session.showing === 'document' || page.Panel === null || page.encounters;
+  return (
+    <Group orientation="vertical">
+      {encounters ? (
+        <>
+          <Panel id="encounters" defaultSize="48%" minSize="150px">
+            <Encounters {...props} />
           </Panel>
-        </Group>
+          <Separator className="split-line" aria-label="Height of the saved encounters" />
+        </>
+      ) : null}
+      <Panel id="why" minSize="100px">
+        <Why {...props} />
       </Panel>
     </Group>
   );

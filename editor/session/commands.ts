@@ -37,7 +37,16 @@ export const commands: readonly Command[] = [
     key: 'Shift+Alt+F',
     run: (workbench) => void workbench.format(),
   },
-  { id: 'go-files', title: 'Go to the files', group: 'Go to', key: 'Alt+1', run: () => goTo('files') },
+  {
+    id: 'go-files',
+    title: 'Go to the files',
+    group: 'Go to',
+    key: 'Alt+1',
+    run: (workbench) => {
+      workbench.showColumn('files');
+      soon(() => goTo('files'));
+    },
+  },
   {
     id: 'go-editor',
     title: 'Go to the text of the file',
@@ -53,9 +62,21 @@ export const commands: readonly Command[] = [
     title: 'Go to the saved encounters',
     group: 'Go to',
     key: 'Alt+3',
-    run: () => goTo('encounters'),
+    run: (workbench) => {
+      workbench.showColumn('encounters');
+      soon(() => goTo('encounters'));
+    },
   },
-  { id: 'go-why', title: 'Go to “Why”', group: 'Go to', key: 'Alt+4', run: () => goTo('why') },
+  {
+    id: 'go-why',
+    title: 'Go to “Why”',
+    group: 'Go to',
+    key: 'Alt+4',
+    run: (workbench) => {
+      workbench.showColumn('encounters');
+      soon(() => goTo('why'));
+    },
+  },
   {
     id: 'go-problems',
     title: 'Go to the problems',

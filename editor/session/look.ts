@@ -15,7 +15,8 @@ export function useLook(theme: Theme): Look {
   return dark ? 'dark' : 'light';
 }
 
-function useQuery(text: string): boolean {
+/** Whether the system, or the size of the window, is like that; follows when it changes. */
+export function useQuery(text: string): boolean {
   const query = useMemo(() => matchMedia(text), [text]);
   const [matches, setMatches] = useState(query.matches);
   useEffect(() => {

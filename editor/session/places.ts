@@ -32,3 +32,7 @@ export function pageOf(path: string): PageId {
   const kind = fileKind(path);
   return kind === null ? 'policies' : pages[kind];
 }
+
+/** The three columns. Where there is no room for all, one is shown at a time. */
+export const columnIds = ['files', 'document', 'encounters'] as const;
+export type ColumnId = (typeof columnIds)[number];

@@ -2,7 +2,7 @@ import type { Decision, Diagnostic, Explanation, FileEdits } from '#engine';
 import { applyTextEdits } from '#engine';
 
 import type { BilledLine, CaseRow, PayerRow, PolicyRow, RuleCount } from '../worker/protocol.ts';
-import type { DialogId, DockId, PageId, ViewId } from './places.ts';
+import type { ColumnId, DialogId, DockId, PageId, ViewId } from './places.ts';
 import { pageOf } from './places.ts';
 import type { Settings } from './settings.ts';
 
@@ -21,6 +21,8 @@ export interface Session {
   readonly view: ViewId;
   readonly dock: DockId;
   readonly dialog: DialogId | null;
+  /** Which column is shown where there is no room for all three. */
+  readonly column: ColumnId;
   /** Where the editor is asked to go; a new object is a new request. */
   readonly jump: Jump | null;
   readonly judged: Judged | null;
@@ -115,6 +117,7 @@ export type Action =
   | { readonly kind: 'page-chosen'; readonly page: PageId }
   | { readonly kind: 'view-chosen'; readonly view: ViewId }
   | { readonly kind: 'dock-chosen'; readonly dock: DockId }
+  | { readonly kind: 'column-chosen'; readonly column: ColumnId }
   | { readonly kind: 'dialog-shown'; readonly dialog: DialogId }
   | { readonly kind: 'dialog-left' }
   | { readonly kind: 'settings-changed'; readonly settings: Partial<Settings> }
@@ -134,6 +137,7 @@ export function createSession(settings: Settings): Session {
     view: 'text',
     dock: 'problems',
     dialog: null,
+    column: 'document',
     jump: null,
     judged: null,
     chosenCase: null,
@@ -210,19 +214,21 @@ export function update(session: Session, action: Action): Session {
     case 'explained':
       return action.why.caseKey === session.chosenCase ? { ...session, why: action.why } : session;
     case 'case-chosen':
-      return { ...session, chosenCase: action.key };
+      return { ...session, chosenCase: action.key, column: 'encounters' };
     case 'filter-chosen':
-      return { ...session, filter: action.filter };
+      return { ...session, filter: action.filter, column: 'encounters' };
     case 'searched':
       return { ...session, search: action.text };
     case 'edits-applied':
       return action.edits.reduce(withEdits, session);
     case 'page-chosen':
-      return { ...session, page: action.page, showing: 'page' };
+      return { ...session, page: action.page, showing: 'page', column: 'files' };
     case 'view-chosen':
-      return { ...session, view: action.view, showing: 'document' };
+      return { ...session, view: action.view, showing: 'document', column: 'document' };
     case 'dock-chosen':
-      return { ...session, dock: action.dock };
+      return { ...session, dock: action.dock, column: 'document' };
+    case 'column-chosen':
+      return { ...session, column: action.column };
     case 'dialog-shown':
       return { ...session, dialog: action.dialog };
     case 'dialog-left':
@@ -248,7 +254,7 @@ export function unsavedFiles(session: Session): readonly WorkFile[] {
 
 /** The file in the middle; the rail follows, so that it always shows where one is. */
 function showFile(session: Session, path: string): Session {
-  return { ...session, openPath: path, showing: 'document', page: pageOf(path) };
+  return { ...session, openPath: path, showing: 'document', page: pageOf(path), column: 'document' };
 }
 
 /** Edits of a draft; a file that is not there yet begins as an empty text that no disk has. */

@@ -5,7 +5,7 @@ import type { FileEdits } from '#engine';
 import type { QueryName, QueryParams, QueryResult } from '../worker/all-queries.ts';
 import type { Client } from '../worker/client.ts';
 import type { Answer } from '../worker/protocol.ts';
-import type { DialogId, DockId, PageId, ViewId } from './places.ts';
+import type { ColumnId, DialogId, DockId, PageId, ViewId } from './places.ts';
 import type { Jump, Session, WorkFile } from './session.ts';
 import { unsavedFiles } from './session.ts';
 import type { CaseFilter, DiskState } from './session.ts';
@@ -36,6 +36,7 @@ export interface Workbench {
   showPage(page: PageId): void;
   showView(view: ViewId): void;
   showDock(dock: DockId): void;
+  showColumn(column: ColumnId): void;
   showDialog(dialog: DialogId): void;
   leaveDialog(): void;
   change(settings: Partial<Settings>): void;
@@ -240,6 +241,10 @@ export function createWorkbench({ store, storage, client, workspaceName }: Outsi
 
     showDock(dock) {
       store.dispatch({ kind: 'dock-chosen', dock });
+    },
+
+    showColumn(column) {
+      store.dispatch({ kind: 'column-chosen', column });
     },
 
     showDialog(dialog) {

@@ -29,11 +29,11 @@ export function TopBar({ session, workbench }: PanelProps) {
           {standing.kind === 'judged' ? (
             <>
               <span className="top-bar-pass">
-                <b>{standing.passed}</b> as expected
+                <b>{standing.passed}</b> <span className="top-bar-word">as expected</span>
               </span>
               {standing.failed > 0 ? (
                 <button type="button" className="top-bar-fail" onClick={() => workbench.filter('failing')}>
-                  <b>{standing.failed}</b> not as expected
+                  <b>{standing.failed}</b> <span className="top-bar-word">not as expected</span>
                 </button>
               ) : null}
             </>
