@@ -8,12 +8,13 @@ import {
   createVocabulary,
   createWorkspace,
   diagnosticCodes,
+  diagnosticExamples,
   fileKind,
   jsonSchemas,
   parseYaml,
+  surroundings,
 } from '#engine';
 import type { DiagnosticCode, FileKind, JsonSchema } from '#engine';
-import { diagnosticExamples, surroundings } from './diagnostic-examples.ts';
 import { exampleOutput, generatedFiles } from './generated.ts';
 
 const root = path.join(import.meta.dirname, '..');

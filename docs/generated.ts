@@ -3,11 +3,12 @@ import {
   createVocabulary,
   createWorkspace,
   diagnosticCodes,
+  diagnosticExamples,
   jsonSchemas,
   printDiagnostic,
+  surroundings,
 } from '#engine';
 import type { DiagnosticCode, Fact } from '#engine';
-import { diagnosticExamples, surroundings } from './diagnostic-examples.ts';
 
 /** Pages that are made from tables of the engine, so that they are true as long as they are the newest. */
 export interface GeneratedFile {
@@ -129,7 +130,7 @@ function diagnosticsPage(): string {
   const codes = Object.entries(diagnosticCodes) as [DiagnosticCode, string][];
   return `# Diagnostics
 
-This page is made from \`engine/diagnostics/codes.ts\` and the examples in \`docs/diagnostic-examples.ts\` by \`npm run schemas\`.
+This page is made from \`engine/diagnostics/codes.ts\` and the examples in \`engine/diagnostics/examples.ts\` by \`npm run schemas\`.
 Each entry shows what is reported for a small mistake: the sentence, the place, and behind \`=\` the next move.
 
 - An *error* keeps the thing in which it stands from being judged: a rule, a case, or a whole encounter.

@@ -14,6 +14,26 @@ export function suggest(written: string, known: Iterable<string>): string | null
   return best;
 }
 
+/** The known names that could be meant, likeliest first, at most six; of few names those that are left follow. */
+export function suggestions(written: string, known: Iterable<string>): readonly string[] {
+  const lower = written.toLowerCase();
+  const last = (name: string) => name.slice(name.lastIndexOf('.') + 1).replace(/^[{$]/, '');
+  const names = [...new Set(known)].filter((name) => name !== written);
+  const near = names
+    .flatMap((name) => {
+      const other = name.toLowerCase();
+      const distance = editDistance(lower, other);
+      if (distance <= Math.max(1, Math.floor(written.length / 3))) return [{ name, distance }];
+      // Another section, or only a part of the name.
+      if (last(other) === last(lower)) return [{ name, distance: 100 }];
+      return lower.length > 2 && other.includes(lower) ? [{ name, distance: 100 + distance }] : [];
+    })
+    .toSorted((a, b) => a.distance - b.distance)
+    .map(({ name }) => name);
+  const rest = names.length <= 8 ? names.filter((name) => !near.includes(name)) : [];
+  return [...near, ...rest].slice(0, 6);
+}
+
 /** Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other. */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -14,6 +14,8 @@ export interface Diagnostic {
   readonly help: string;
   /** A replacement of the place that mends the mistake, where there is exactly one likely one. */
   readonly fix?: Fix;
+  /** Of a name that is not known: the known ones that could stand in its place, likeliest first. */
+  readonly choices?: readonly string[];
 }
 
 export interface Fix {
@@ -36,7 +38,7 @@ export interface Reporter {
     at: { span: Span; yamlPath: string },
     message: string,
     help: string,
-    more?: { severity?: Severity; fix?: Fix },
+    more?: { severity?: Severity; fix?: Fix; choices?: readonly string[] },
   ): void;
 }
 
@@ -53,6 +55,7 @@ export function createReporter(source: Source): Reporter {
         message,
         help,
         ...(more.fix ? { fix: more.fix } : {}),
+        ...(more.choices ? { choices: more.choices } : {}),
       });
     },
   };

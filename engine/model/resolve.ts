@@ -176,14 +176,14 @@ function messageParts(message: TextAt, scope: Scope): readonly MessagePart[] {
       continue;
     }
     if (name.includes('.') && !name.startsWith('other.')) {
-      const fact = factRef(name, message.node, scope);
+      const fact = factRef(name, placeOfPiece(name, message, scope), scope);
       parts.push(fact ? { kind: 'fact', fact } : { kind: 'text', text: piece });
       continue;
     }
     parts.push({ kind: 'text', text: piece });
     reportUnknown(
       'message-placeholder',
-      message.node,
+      placeOfPiece(piece, message, scope),
       piece,
       [...scope.parameters.keys(), ...scope.vocabulary.byPath.keys()].map((known) => `{${known}}`),
       'a placeholder',
@@ -191,6 +191,18 @@ function messageParts(message: TextAt, scope: Scope): readonly MessagePart[] {
     );
   }
   return parts;
+}
+
+/** A piece of a message where it is written; the whole message where it is written otherwise than it reads. */
+function placeOfPiece(
+  piece: string,
+  { node }: TextAt,
+  { source }: Scope,
+): Pick<YamlNode, 'span' | 'yamlPath'> {
+  const at = source.text.slice(node.span.from, node.span.to).indexOf(piece);
+  if (at === -1) return node;
+  const from = node.span.from + at;
+  return { span: { from, to: from + piece.length }, yamlPath: node.yamlPath };
 }
 
 function textValues(parameter: ParameterSyntax): Extract<Operand, { kind: 'dated' }>['values'] {

@@ -1,5 +1,5 @@
 import { parseDay } from '../base/calendar-date.ts';
-import { suggest } from '../base/suggest.ts';
+import { suggest, suggestions } from '../base/suggest.ts';
 import { orList } from '../base/words.ts';
 import type { Reporter } from '../diagnostics/diagnostic.ts';
 import type { YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from './parse-yaml.ts';
@@ -175,7 +175,10 @@ export function reportUnknown(
     at,
     `\`${written}\` is not known as ${what}`,
     meant ? `did you mean \`${meant}\`?` : names.length === 0 ? 'none is defined yet' : choices,
-    meant ? { fix: { title: `Change to ${meant}`, text: meant } } : {},
+    {
+      ...(meant ? { fix: { title: `Change to ${meant}`, text: meant } } : {}),
+      choices: suggestions(written, names),
+    },
   );
 }
 

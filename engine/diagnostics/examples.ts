@@ -1,7 +1,13 @@
-import type { DiagnosticCode, WorkspaceFile } from '#engine';
+import type { DiagnosticCode } from './codes.ts';
+
+/** A file of an example. */
+export interface ExampleFile {
+  readonly path: string;
+  readonly text: string;
+}
 
 /** What stands in the workspace besides an example. */
-export const surroundings: readonly WorkspaceFile[] = [
+export const surroundings: readonly ExampleFile[] = [
   {
     path: 'rules/sources/manual.source.yaml',
     text: `source: manual
@@ -26,13 +32,13 @@ const head = 'policy: example\ntitle: An example\nkind: billing\neffective: { fr
 const ruleHead = 'rules:\n  - id: first\n    title: The first rule\n';
 
 /** A policy with these top-level keys and one rule that is right. */
-function policy(keys: string): readonly WorkspaceFile[] {
+function policy(keys: string): readonly ExampleFile[] {
   const text = `${head}${keys}${ruleHead}    cite: manual#time\n    require: { record.minutes: { atLeast: 8 } }\n    otherwise: advise\n`;
   return [{ path: policyPath, text }];
 }
 
 /** A policy with one rule, of which these are the lines behind its title. */
-function rule(lines: readonly string[], keys = ''): readonly WorkspaceFile[] {
+function rule(lines: readonly string[], keys = ''): readonly ExampleFile[] {
   return [
     { path: policyPath, text: `${head}${keys}${ruleHead}${lines.map((line) => `    ${line}\n`).join('')}` },
   ];
@@ -42,13 +48,13 @@ function rule(lines: readonly string[], keys = ''): readonly WorkspaceFile[] {
 const requires = (condition: string, keys = '') =>
   rule(['cite: manual#time', `require: ${condition}`, 'otherwise: advise'], keys);
 
-function encounter(line: string): readonly WorkspaceFile[] {
+function encounter(line: string): readonly ExampleFile[] {
   const text = `encounter: example\nvisit: { date: 2024-03-04, payer: hns }\nlines:\n  - ${line}\n`;
   return [{ path: 'testcases/example.encounter.yaml', text }];
 }
 
 /** A suite with one case of these lines, beside a policy that is right. */
-function suite(lines: readonly string[]): readonly WorkspaceFile[] {
+function suite(lines: readonly string[]): readonly ExampleFile[] {
   const text = `suite: example\nbase: visit.encounter.yaml\ncases:\n  - id: first\n${lines.map((line) => `    ${line}\n`).join('')}`;
   return [{ path: 'testcases/example.suite.yaml', text }, ...policy('')];
 }
@@ -57,7 +63,7 @@ function suite(lines: readonly string[]): readonly WorkspaceFile[] {
  * For each code the files in which it is reported; the page on diagnostics shows what is reported then.
  * Where it takes more than files of text to come about, a sentence says when it does.
  */
-export const diagnosticExamples: Readonly<Record<DiagnosticCode, readonly WorkspaceFile[] | string>> = {
+export const diagnosticExamples: Readonly<Record<DiagnosticCode, readonly ExampleFile[] | string>> = {
   'yaml-syntax': [{ path: policyPath, text: 'policy: example\ntitle: "An example\nkind: billing\n' }],
   'yaml-duplicate-key': policy('kind: documentation\n'),
   'yaml-anchor': rule([
