@@ -8,6 +8,7 @@ import type { CompiledCondition, Context } from './compile-condition.ts';
 import { compileFigures, layoutOf } from './derive.ts';
 import type { Figures } from './derive.ts';
 import { compileMessage } from './message.ts';
+import { ruleOutcomes } from './outcome.ts';
 import type { RuleOutcome, RuleTrace } from './outcome.ts';
 import { no, unknown, yes } from './ternary.ts';
 import type { Ternary } from './ternary.ts';
@@ -148,6 +149,33 @@ function outcomeOf(rule: CompiledRule, context: Context): number {
   if (required === yes) return outcomeCode.met;
   const excused = rule.unless === null ? no : rule.unless.test(context);
   return goalOutcome(required, excused);
+}
+
+/** One rule asked of one subject (0-based line, null = the visit): what `judge` writes for it, without the others. */
+export function judgeRule(
+  epoch: Epoch,
+  rule: CompiledRule,
+  table: FactTable,
+  index: number | null,
+): RuleOutcome {
+  return ruleOutcomes[outcomeOf(rule, contextAt(epoch, table, index))]!;
+}
+
+/** The same with every condition judged. */
+export function traceOfRule(
+  epoch: Epoch,
+  rule: CompiledRule,
+  table: FactTable,
+  index: number | null,
+): RuleTrace {
+  return traceRule(rule, index === null ? null : index + 1, contextAt(epoch, table, index));
+}
+
+function contextAt(epoch: Epoch, table: FactTable, index: number | null): Context {
+  const context = contextFor(table, epoch.figures(table));
+  context.index = index ?? -1;
+  context.line = index === null ? [] : (table.lines[index] ?? []);
+  return context;
 }
 
 function goalOutcome(required: Ternary, excused: Ternary): number {

@@ -72,7 +72,7 @@ it('says why, with the values and their places', () => {
     '  when',
     '    ✓ the procedure code is on the list “Timed codes” (97140) @15',
     '  require',
-    '    ✗ the recorded time must be at least 8 minutes (7 minutes; needs at least 8 minutes) @16',
+    '    ✗ the treatment time must be at least 8 minutes (7 minutes; needs at least 8 minutes) @16',
     'p/units violated — Units. ',
     '  require',
     '    ✗ the number of units billed must be at most the number of units that the minutes support (2 units; needs at most the number of units that the minutes support (0 units)) @23',
@@ -89,12 +89,12 @@ it('says why, with the values and their places', () => {
     '  when',
     '    ✓ “regular” holds @35',
     '      ✓ the procedure code is on the list “Timed codes” (97140) @10',
-    '      ✓ the recorded time is not 0 minutes (7 minutes) @10',
+    '      ✓ the treatment time is not 0 minutes (7 minutes) @10',
     '      ✓ the date of service is no earlier than 1 January 2024 (4 March 2024) @10',
     '  require',
     '    ✗ at least one of these must hold @36',
     '      ✗ the rationale for the therapy is documented (not documented) @36',
-    '      ✗ the recorded time is not less than 9 minutes (7 minutes) @36',
+    '      ✗ the treatment time is not less than 9 minutes (7 minutes) @36',
   ]);
   expect(verdict.lines[0]?.undetermined).toEqual([{ rule: 'p/region', needs: ['plan'] }]);
   expect(explanations[0]?.citations).toEqual([

@@ -63,7 +63,9 @@ export function resolvePolicy(
     if (figure) derived.set(figure.name, figure);
   }
   const scope = { ...frame, source: syntax.source, derived };
-  const timeRule = timeRuleSyntax && resolveTimeRule(timeRuleSyntax, { ...scope, subject: 'visit' });
+  const timeRuleSource = (syntax.timeRule ? syntax : (base ?? syntax)).source;
+  const timeRule =
+    timeRuleSyntax && resolveTimeRule(timeRuleSyntax, { ...scope, source: timeRuleSource, subject: 'visit' });
   const resolvedRules = rules.flatMap(({ rule, origin }): Rule[] => {
     // Mistakes of a base are reported where the base is resolved for itself.
     const own = origin === syntax ? reporter : createReporter(origin.source);
@@ -83,7 +85,9 @@ export function resolvePolicy(
     from,
     to: syntax.to,
     extends: syntax.extends?.text ?? null,
-    parameters: parameters.map((parameter) => resolveParameter(parameter, syntax)),
+    parameters: parameters.map((parameter) =>
+      resolveParameter(parameter, base?.parameters.includes(parameter) ? base : syntax),
+    ),
     timeRule,
     derived: [...derived.values()],
     rules: resolvedRules,

@@ -104,21 +104,21 @@ const sentences: readonly (readonly [string, string, string, string])[] = [
   ],
   [
     '{ record.minutes: { atLeast: $least } }',
-    'the recorded time is at least 8 minutes',
-    'the recorded time must be at least 8 minutes',
-    'the recorded time is not at least 8 minutes',
+    'the treatment time is at least 8 minutes',
+    'the treatment time must be at least 8 minutes',
+    'the treatment time is not at least 8 minutes',
   ],
   [
     '{ record.minutes: { atLeast: $lowerLimit } }',
-    'the recorded time is at least the lower limit',
-    'the recorded time must be at least the lower limit',
-    'the recorded time is not at least the lower limit',
+    'the treatment time is at least the lower limit',
+    'the treatment time must be at least the lower limit',
+    'the treatment time is not at least the lower limit',
   ],
   [
     '{ record.minutes: { lessThan: 23, moreThan: 1 } }',
-    'the recorded time is less than 23 minutes and more than 1 minute',
-    'the recorded time must be less than 23 minutes and more than 1 minute',
-    'the recorded time is not less than 23 minutes or not more than 1 minute',
+    'the treatment time is less than 23 minutes and more than 1 minute',
+    'the treatment time must be less than 23 minutes and more than 1 minute',
+    'the treatment time is not less than 23 minutes or not more than 1 minute',
   ],
   [
     '{ record.contact: one-on-one }',
@@ -182,9 +182,9 @@ const sentences: readonly (readonly [string, string, string, string])[] = [
   ],
   [
     '{ record.activities: { includesAny: [lifting, carrying] } }',
-    'the recorded activities include lifting or carrying',
-    'the recorded activities must include lifting or carrying',
-    'the recorded activities do not include lifting or carrying',
+    'the activities performed include lifting or carrying',
+    'the activities performed must include lifting or carrying',
+    'the activities performed do not include lifting or carrying',
   ],
   [
     '{ record.consistentWith: { includesAll: [complaint, plan] } }',
