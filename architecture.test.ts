@@ -16,8 +16,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   // The workbench is measured as it is built and served.
   bench: ['engine', 'storage', 'server', 'editor'],
   docs: ['engine', 'storage'],
-  // The configuration files beside package.json: development serves the editor and the workspace at once.
-  '.': ['server', 'storage'],
+  // The configuration files beside package.json: development serves the editor and the workspace at once, and the
+  // playground brings an example along that is packed as the editor packs.
+  '.': ['server', 'storage', 'editor'],
 };
 
 /** The journeys of a whole browser need the whole product. */

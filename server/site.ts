@@ -45,7 +45,8 @@ export function isApi(pathname: string): boolean {
   return pathname === '/api' || pathname.startsWith('/api/');
 }
 
-const contentSecurityPolicy = [
+/** What the page may load and run; the playground says the same of itself. */
+export const contentSecurityPolicy: readonly string[] = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
@@ -57,10 +58,10 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
-].join('; ');
+];
 
 const securityHeaders = {
-  'content-security-policy': contentSecurityPolicy,
+  'content-security-policy': contentSecurityPolicy.join('; '),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',

@@ -4,6 +4,8 @@ import type { DialogId } from '../session/places.ts';
 import { KeysDialog } from './keys/KeysDialog.tsx';
 import { PaletteDialog } from './palette/PaletteDialog.tsx';
 import type { PanelProps } from './panel.ts';
+import { ExportDialog } from './share/ExportDialog.tsx';
+import { ShareDialog } from './share/ShareDialog.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
 import { Tour } from './tour/Tour.tsx';
 
@@ -13,4 +15,6 @@ export const allDialogs: Readonly<Record<DialogId, ComponentType<PanelProps>>> =
   keys: KeysDialog,
   settings: SettingsDialog,
   tour: Tour,
+  share: ShareDialog,
+  export: ExportDialog,
 };

@@ -38,6 +38,20 @@ export const commands: readonly Command[] = [
     run: (workbench) => void workbench.format(),
   },
   {
+    id: 'share',
+    title: 'Share a policy by a link…',
+    group: 'Files',
+    key: null,
+    run: (workbench) => workbench.showDialog('share'),
+  },
+  {
+    id: 'export',
+    title: 'Export the whole workspace as a zip…',
+    group: 'Files',
+    key: null,
+    run: (workbench) => workbench.showDialog('export'),
+  },
+  {
     id: 'go-files',
     title: 'Go to the files',
     group: 'Go to',

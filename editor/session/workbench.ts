@@ -15,6 +15,8 @@ import type { Store } from './store.ts';
 /** What the author can do: each changes the session and tells the worker and the storage what they must know. */
 export interface Workbench {
   readonly store: Store;
+  /** The address of this page where it is itself a playground, which shared links open in; null: a setting says which. */
+  readonly playground: string | null;
   open(path: string | null): Promise<void>;
   answered(answer: Answer): void;
   chooseFile(path: string): void;
@@ -49,9 +51,11 @@ export interface Outside {
   readonly client: Client;
   /** The name under which the author knows the folder. */
   readonly workspaceName: () => Promise<string>;
+  readonly playground?: string;
 }
 
-export function createWorkbench({ store, storage, client, workspaceName }: Outside): Workbench {
+export function createWorkbench(outside: Outside): Workbench {
+  const { store, storage, client, workspaceName, playground = null } = outside;
   const session = (): Session => store.get();
   const fileAt = (path: string): WorkFile | undefined => session().files.get(path);
 
@@ -108,6 +112,7 @@ export function createWorkbench({ store, storage, client, workspaceName }: Outsi
 
   return {
     store,
+    playground,
 
     async open(path) {
       const early: StorageChange[] = [];

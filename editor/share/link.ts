@@ -22,9 +22,6 @@ export type OpenedLink =
   | { readonly kind: 'shared'; readonly shared: Shared }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Mail programs and chats cut longer links, or refuse them. */
-export const longestLink = 30_000;
-
 const formatVersion = '1';
 const mostLetters = 2_000_000;
 const mostBytes = 10_000_000;

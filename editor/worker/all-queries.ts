@@ -2,12 +2,17 @@ import type { Day } from '#engine';
 
 import type { Memory } from './memory.ts';
 import { format } from './queries/format.ts';
+import { personalData } from './queries/personal-data.ts';
+import { shareLink } from './queries/share-link.ts';
+import { workspaceZip } from './queries/workspace-zip.ts';
 
 /**
  * Everything the page can ask the worker besides verdicts, each by its name.
  * A query is a pure function of what the worker remembers; every change typed before it is already part of that.
  */
-export const queries = { format } as const satisfies Readonly<Record<string, AnyQuery>>;
+export const queries = { format, personalData, shareLink, workspaceZip } as const satisfies Readonly<
+  Record<string, AnyQuery>
+>;
 
 // Parameters are contravariant, so `never` is what every query's parameters can be given as.
 type AnyQuery = (memory: Memory, params: never, today: Day) => unknown;
