@@ -245,7 +245,8 @@ function parameterOperand(
   return { kind: 'dated', name: parameter.name, values };
 }
 
-const listFits: Record<ListKind, readonly ScalarType[]> = {
+/** Which facts the members of a list can be compared with. */
+export const listFits: Readonly<Record<ListKind, readonly ScalarType[]>> = {
   code: ['code'],
   modifier: ['modifier'],
   diagnosis: ['diagnosis'],

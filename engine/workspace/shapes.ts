@@ -48,7 +48,12 @@ export type Shape =
   /** A value of a list file, of the kind that the file lists. */
   | { readonly kind: 'listed' }
   /** A literal, `$parameter` or `$list` of this type. */
-  | { readonly kind: 'operand'; readonly type: FactType; readonly whole?: boolean }
+  | {
+      readonly kind: 'operand';
+      readonly type: FactType;
+      readonly whole?: boolean;
+      readonly unit?: string;
+    }
   /** `$name` of a list of pairs. */
   | { readonly kind: 'pairList' }
   /** The path of a fact. */
@@ -107,10 +112,12 @@ const choice = (values: Readonly<Record<string, string>>): Shape => ({ kind: 'ch
 const listOf = (of: Shape, mayBeEmpty = false): Shape => ({ kind: 'list', of, mayBeEmpty });
 const nameOf = (of: Extract<Shape, { kind: 'name' }>['of']): Shape => ({ kind: 'name', of });
 const blockOf = (of: BlockName): Shape => ({ kind: 'block', of });
-const operand = (scalar: ScalarType, list = false, whole = false): Shape => ({
+const operand = (scalar: ScalarType, list = false): Shape => ({ kind: 'operand', type: { scalar, list } });
+const wholeNumber = (unit: string): Shape => ({
   kind: 'operand',
-  type: { scalar, list },
-  whole,
+  type: { scalar: 'number', list: false },
+  whole: true,
+  unit,
 });
 const remark = is('Free text; only people read it.', text);
 const cite = is('Where it comes from: `source#clause`, or a list of such.', { kind: 'cite' });
@@ -286,7 +293,7 @@ export const blocks = {
         min: 1,
         max: 1440,
       }),
-      minimumMinutes: is('A floor below which a code supports no unit.', operand('number', false, true)),
+      minimumMinutes: is('A floor below which a code supports no unit.', wholeNumber('minutes')),
       cite,
       remark,
     },
@@ -340,7 +347,7 @@ export const blocks = {
     {
       fact: is('The fact with which to compare.', { kind: 'fact' }),
       plus: is('Added to a number.', operand('number')),
-      plusDays: is('Days added to a date.', operand('number', false, true)),
+      plusDays: is('Days added to a date.', wholeNumber('days')),
     },
     ['fact'],
   ),
@@ -350,7 +357,7 @@ export const blocks = {
     {
       date: is('The day, written out or a parameter.', operand('date')),
       fact: is('The fact that holds the day.', { kind: 'fact' }),
-      days: is('How many days before or after it still count.', operand('number', false, true)),
+      days: is('How many days before or after it still count.', wholeNumber('days')),
     },
     ['days'],
   ),
