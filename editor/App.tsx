@@ -163,7 +163,7 @@ function EncountersAndWhy(props: PanelProps) {
       {encounters ? (
         <>
           <Panel id="encounters" defaultSize="48%" minSize="150px">
-            <Encounters {...props} />
+            <EncountersPanel {...props} />
           </Panel>
           <Separator className="split-line" aria-label="Height of the saved encounters" />
         </>
@@ -196,21 +196,6 @@ function Middle(props: PanelProps) {
         )}
       </div>
     </>
-  );
-}
-
-function Encounters({ session, workbench }: PanelProps) {
-  return (
-    <EncountersPanel
-      judged={session.judged}
-      payer={session.settings.payer}
-      filter={session.filter}
-      search={session.search}
-      chosen={session.chosenCase}
-      onFilter={(filter) => workbench.filter(filter)}
-      onSearch={(text) => workbench.search(text)}
-      onChoose={(key) => workbench.chooseCase(key)}
-    />
   );
 }
 

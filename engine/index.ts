@@ -49,6 +49,7 @@ export type { Proposal, RecordChange, Satisfaction } from './satisfy/satisfy.ts'
 export { satisfactionWords } from './satisfy/satisfy-words.ts';
 export type { ProposalWords, SatisfactionWords } from './satisfy/satisfy-words.ts';
 export type { CitedClause, Explanation, ExplainedCondition, ExplainedPart } from './explain/explain.ts';
+export { expectedDecision } from './suites/compare-verdict.ts';
 export type { Difference } from './suites/compare-verdict.ts';
 export { runCases, resultOf, report, outcomesIn } from './suites/run-suite.ts';
 export type { CaseOutcome, CaseResult, Judged, ReadyCase, SuiteReport } from './suites/run-suite.ts';
@@ -100,7 +101,7 @@ export { newEncounter } from './encounters/new-encounter.ts';
 export type { NewEncounter } from './encounters/new-encounter.ts';
 export { encounterTemplates } from './encounters/templates.ts';
 export type { EncounterTemplate } from './encounters/templates.ts';
-export { trialText, tryText } from './encounters/what-if.ts';
+export { billedLines, trialText, tryText } from './encounters/what-if.ts';
 export type { BilledLine, Effect as VerdictEffect, Subject, Trial } from './encounters/what-if.ts';
 export { writeCase } from './encounters/write-case.ts';
 export type { CaseRequest, NewSuite, WrittenCase } from './encounters/write-case.ts';

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 
 import type { DialogId } from '../session/places.ts';
+import { NewEncounterDialog } from './encounters/NewEncounterDialog.tsx';
 import { KeysDialog } from './keys/KeysDialog.tsx';
 import { PaletteDialog } from './palette/PaletteDialog.tsx';
 import type { PanelProps } from './panel.ts';
@@ -17,4 +18,5 @@ export const allDialogs: Readonly<Record<DialogId, ComponentType<PanelProps>>> =
   tour: Tour,
   share: ShareDialog,
   export: ExportDialog,
+  'new-encounter': NewEncounterDialog,
 };

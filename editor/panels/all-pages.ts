@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 
 import { EncounterIcon, ListIcon, PolicyIcon, SourceIcon } from '../ui/icons.tsx';
 import type { PageId } from '../session/places.ts';
+import { EncountersPage } from './encounters/EncountersPage.tsx';
 import type { PanelProps } from './panel.ts';
 
 /** One page of the rail: which files stand below it, and what takes the middle until a file is opened. */
@@ -17,7 +18,7 @@ export interface Page {
 
 export const allPages: readonly Page[] = [
   { id: 'policies', title: 'Policies', Icon: PolicyIcon, Panel: null, encounters: true },
-  { id: 'encounters', title: 'Encounters', Icon: EncounterIcon, Panel: null, encounters: true },
+  { id: 'encounters', title: 'Encounters', Icon: EncounterIcon, Panel: EncountersPage, encounters: false },
   { id: 'lists', title: 'Lists', Icon: ListIcon, Panel: null, encounters: true },
   { id: 'sources', title: 'Sources', Icon: SourceIcon, Panel: null, encounters: true },
 ];

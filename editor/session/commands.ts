@@ -1,3 +1,4 @@
+import { everyCase } from './case-filters.ts';
 import { themes } from './settings.ts';
 import type { Theme } from './settings.ts';
 import type { Workbench } from './workbench.ts';
@@ -176,6 +177,20 @@ export const commands: readonly Command[] = [
       workbench.filter('all');
       workbench.search('');
     },
+  },
+  {
+    id: 'show-of-policy',
+    title: 'Show the encounters that the open policy judges',
+    group: 'Encounters',
+    key: 'Alt+P',
+    run: (workbench) => workbench.narrow({ ...everyCase, ofPolicy: true }),
+  },
+  {
+    id: 'new-encounter',
+    title: 'New encounter…',
+    group: 'Encounters',
+    key: 'Alt+N',
+    run: (workbench) => workbench.showDialog('new-encounter'),
   },
   {
     id: 'theme',

@@ -149,6 +149,8 @@ describe('the chosen case', () => {
         reason: null,
         differences: [],
         verdict: null,
+        expected: null,
+        judgedBy: null,
         savedDecision: null,
         changed: false,
       })),

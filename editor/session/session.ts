@@ -1,7 +1,9 @@
-import type { Decision, Diagnostic, Explanation, FileEdits } from '#engine';
+import type { Decision, Diagnostic, Explanation, FileEdits, Subject } from '#engine';
 import { applyTextEdits } from '#engine';
 
 import type { BilledLine, CaseRow, PayerRow, PolicyRow, RuleCount } from '../worker/protocol.ts';
+import type { CaseFilters, CaseOrder } from './case-filters.ts';
+import { everyCase } from './case-filters.ts';
 import type { ColumnId, DialogId, DockId, PageId, ViewId } from './places.ts';
 import { pageOf } from './places.ts';
 import type { Settings } from './settings.ts';
@@ -28,8 +30,11 @@ export interface Session {
   readonly judged: Judged | null;
   readonly chosenCase: string | null;
   readonly why: Why | null;
-  readonly filter: CaseFilter;
+  readonly filters: CaseFilters;
   readonly search: string;
+  readonly order: CaseOrder;
+  /** The encounter in which something is tried out; it stays until another is tried. */
+  readonly trial: TrialDraft | null;
   readonly settings: Settings;
   /** The file whose conflict is being settled in the dialog. */
   readonly settling: string | null;
@@ -84,6 +89,14 @@ export interface Why {
 }
 
 export type CaseFilter = 'all' | 'changed' | 'failing' | Decision;
+
+/** A changed encounter that is no file. */
+export interface TrialDraft {
+  readonly subject: Subject;
+  /** Null: unchanged, as the subject has it. */
+  readonly text: string | null;
+}
+
 export interface Notice {
   readonly tone: 'plain' | 'problem';
   readonly text: string;
@@ -111,7 +124,11 @@ export type Action =
   | { readonly kind: 'judged'; readonly judged: Judged }
   | { readonly kind: 'explained'; readonly why: Why }
   | { readonly kind: 'case-chosen'; readonly key: string }
-  | { readonly kind: 'filter-chosen'; readonly filter: CaseFilter }
+  | { readonly kind: 'filters-chosen'; readonly filters: Partial<CaseFilters> }
+  | { readonly kind: 'order-chosen'; readonly order: CaseOrder }
+  | { readonly kind: 'trial-begun'; readonly subject: Subject }
+  | { readonly kind: 'trial-changed'; readonly text: string }
+  | { readonly kind: 'trial-ended' }
   | { readonly kind: 'searched'; readonly text: string }
   | { readonly kind: 'edits-applied'; readonly edits: readonly FileEdits[] }
   | { readonly kind: 'page-chosen'; readonly page: PageId }
@@ -142,8 +159,10 @@ export function createSession(settings: Settings): Session {
     judged: null,
     chosenCase: null,
     why: null,
-    filter: 'all',
+    filters: everyCase,
     search: '',
+    order: null,
+    trial: null,
     settings,
     settling: null,
     notice: null,
@@ -215,8 +234,19 @@ export function update(session: Session, action: Action): Session {
       return action.why.caseKey === session.chosenCase ? { ...session, why: action.why } : session;
     case 'case-chosen':
       return { ...session, chosenCase: action.key, column: 'encounters' };
-    case 'filter-chosen':
-      return { ...session, filter: action.filter, column: 'encounters' };
+    case 'filters-chosen':
+      return { ...session, filters: { ...session.filters, ...action.filters }, column: 'encounters' };
+    case 'order-chosen':
+      return { ...session, order: action.order };
+    case 'trial-begun':
+      // What was tried before on the same encounter goes on.
+      return sameSubject(session.trial?.subject ?? null, action.subject)
+        ? session
+        : { ...session, trial: { subject: action.subject, text: null } };
+    case 'trial-changed':
+      return session.trial ? { ...session, trial: { ...session.trial, text: action.text } } : session;
+    case 'trial-ended':
+      return { ...session, trial: null };
     case 'searched':
       return { ...session, search: action.text };
     case 'edits-applied':
@@ -242,6 +272,13 @@ export function update(session: Session, action: Action): Session {
     case 'watch-troubled':
       return { ...session, watchTrouble: action.message };
   }
+}
+
+export function sameSubject(a: Subject | null, b: Subject | null): boolean {
+  if (a === null || b === null) return a === b;
+  if (a.kind === 'encounter' || b.kind === 'encounter')
+    return a.kind === 'encounter' && b.kind === 'encounter' && a.path === b.path;
+  return a.suite === b.suite && a.id === b.id;
 }
 
 export function isUnsaved(file: WorkFile): boolean {

@@ -1,10 +1,12 @@
 import type { Storage, StorageChange } from '../../storage/storage.ts';
 
-import type { FileEdits } from '#engine';
+import type { FileEdits, Subject } from '#engine';
 
 import type { QueryName, QueryParams, QueryResult } from '../worker/all-queries.ts';
 import type { Client } from '../worker/client.ts';
 import type { Answer } from '../worker/protocol.ts';
+import { everyCase } from './case-filters.ts';
+import type { CaseFilters, CaseOrder } from './case-filters.ts';
 import type { ColumnId, DialogId, DockId, PageId, ViewId } from './places.ts';
 import type { Jump, Session, WorkFile } from './session.ts';
 import { unsavedFiles } from './session.ts';
@@ -29,7 +31,15 @@ export interface Workbench {
   takeTheirs(path: string): void;
   format(): Promise<void>;
   chooseCase(key: string): void;
+  /** Shows only these encounters, whatever was filtered before. */
   filter(filter: CaseFilter): void;
+  /** One filter more, or another: filters combine. */
+  narrow(filters: Partial<CaseFilters>): void;
+  sortCases(order: CaseOrder): void;
+  /** Something is tried in an encounter, without saving it. */
+  tryOut(subject: Subject): void;
+  changeTrial(text: string): void;
+  endTrial(): void;
   search(text: string): void;
   /** One step over several files, of which some may be new. `label` says what it did, for undoing it. */
   applyEdits(label: string, edits: readonly FileEdits[]): void;
@@ -222,7 +232,28 @@ export function createWorkbench(outside: Outside): Workbench {
     },
 
     filter(filter) {
-      store.dispatch({ kind: 'filter-chosen', filter });
+      const shows = filter === 'all' ? [] : [filter];
+      store.dispatch({ kind: 'filters-chosen', filters: { ...everyCase, shows } });
+    },
+
+    narrow(filters) {
+      store.dispatch({ kind: 'filters-chosen', filters });
+    },
+
+    sortCases(order) {
+      store.dispatch({ kind: 'order-chosen', order });
+    },
+
+    tryOut(subject) {
+      store.dispatch({ kind: 'trial-begun', subject });
+    },
+
+    changeTrial(text) {
+      store.dispatch({ kind: 'trial-changed', text });
+    },
+
+    endTrial() {
+      store.dispatch({ kind: 'trial-ended' });
     },
 
     search(text) {

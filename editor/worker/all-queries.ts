@@ -1,18 +1,33 @@
 import type { Day } from '#engine';
 
 import type { Memory } from './memory.ts';
+import { encounterForm } from './queries/encounter-form.ts';
+import { templates } from './queries/encounter-templates.ts';
 import { format } from './queries/format.ts';
 import { personalData } from './queries/personal-data.ts';
 import { shareLink } from './queries/share-link.ts';
 import { workspaceZip } from './queries/workspace-zip.ts';
+import { newEncounter } from './queries/new-encounter.ts';
+import { suites } from './queries/suites.ts';
+import { trial } from './queries/trial.ts';
+import { writeCase } from './queries/write-case.ts';
 
 /**
  * Everything the page can ask the worker besides verdicts, each by its name.
  * A query is a pure function of what the worker remembers; every change typed before it is already part of that.
  */
-export const queries = { format, personalData, shareLink, workspaceZip } as const satisfies Readonly<
-  Record<string, AnyQuery>
->;
+export const queries = {
+  format,
+  encounterForm,
+  templates,
+  newEncounter,
+  suites,
+  trial,
+  writeCase,
+  personalData,
+  shareLink,
+  workspaceZip,
+} as const satisfies Readonly<Record<string, AnyQuery>>;
 
 // Parameters are contravariant, so `never` is what every query's parameters can be given as.
 type AnyQuery = (memory: Memory, params: never, today: Day) => unknown;

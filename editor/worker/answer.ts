@@ -1,6 +1,7 @@
 import type { Day, Diagnostic, Judgement, Verdict, Workspace } from '#engine';
 import {
   createWorkspace,
+  expectedDecision,
   explainTraces,
   formatDay,
   judge,
@@ -142,6 +143,9 @@ function essenceOf({ decision, lines, visit }: Verdict): string {
 function judgeAll(workspace: Workspace, today: Day): Judging {
   const counts = createCounts(workspace);
   const cases: JudgedCase[] = [];
+  const policiesOf = new Map(
+    workspace.suites.map(({ id, policies }) => [id, policies && policies.map(({ text }) => text)]),
+  );
   for (const suiteCase of workspace.cases) {
     const { ready } = suiteCase;
     const judgement = ready && judge(ready.program, ready.table);
@@ -162,6 +166,8 @@ function judgeAll(workspace: Workspace, today: Day): Judging {
         reason,
         differences,
         verdict,
+        expected: ready ? expectedDecision(ready.expect) : null,
+        judgedBy: policiesOf.get(suiteCase.suite) ?? null,
         savedDecision: null,
         changed: false,
       },
@@ -186,6 +192,8 @@ function judgeAll(workspace: Workspace, today: Day): Judging {
         reason: null,
         differences: [],
         verdict: verdictOf(judgement),
+        expected: null,
+        judgedBy: null,
         savedDecision: null,
         changed: false,
       },

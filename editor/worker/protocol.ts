@@ -57,6 +57,10 @@ export interface CaseRow {
   readonly reason: string | null;
   readonly differences: readonly { at: string; expected: string; actual: string }[];
   readonly verdict: Verdict | null;
+  /** What must come out for the whole encounter; null where nothing is expected. */
+  readonly expected: Decision | null;
+  /** The policies that alone judge it, by id; null: every policy in force. */
+  readonly judgedBy: readonly string[] | null;
   /** Decision as last saved on disk, null where there was none. */
   readonly savedDecision: Decision | null;
   /** Decision, violated rules or supportable units differ from those last saved. */

@@ -1,4 +1,5 @@
-import type { RuleOutcome, Verdict } from '../evaluate/outcome.ts';
+import type { Decision, RuleOutcome, Verdict } from '../evaluate/outcome.ts';
+import { graver } from '../evaluate/verdict.ts';
 import type { Expectation, SubjectExpectation } from './suite.ts';
 
 /** One thing that came out otherwise than expected, in words. */
@@ -72,4 +73,12 @@ export function compareVerdict(
 
 function names(rules: readonly string[]): string {
   return rules.length === 0 ? 'nothing' : rules.toSorted().join(', ');
+}
+
+/** What an expectation says of the encounter as a whole: what it states, or else the gravest of its lines. */
+export function expectedDecision({ visit, lines }: Expectation): Decision {
+  return (
+    visit.decision ??
+    [...lines.values()].reduce<Decision>((gravest, { decision }) => graver(gravest, decision ?? 'pay'), 'pay')
+  );
 }

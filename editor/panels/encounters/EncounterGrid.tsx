@@ -2,28 +2,43 @@
    A table cannot leave rows out and place the rest by hand, which ten thousand rows need. The roles say the same,
    and the keys are heard by the grid, which keeps the focus. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import type { KeyboardEvent } from 'react';
-import { useEffect, useId, useRef } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { memo, useEffect, useId, useMemo, useRef } from 'react';
+
+import type { Decision } from '#engine';
 
 import { DecisionMark } from '../../marks/DecisionMark.tsx';
 import { decisionWords } from '../../marks/words.ts';
+import type { CaseOrder, CaseColumn } from '../../session/case-filters.ts';
+import type { CaseRow } from '../../worker/protocol.ts';
+import { toRow, typedTo } from './encounters-view.ts';
 import type { EncounterRow } from './encounters-view.ts';
 
-const rowHeight = 28;
-const headHeight = 24;
+const headHeight = 26;
+/** After this many milliseconds without a letter, typing begins a new word. */
+const typingPause = 800;
 
 interface EncounterGridProps {
-  readonly rows: readonly EncounterRow[];
+  readonly rows: readonly CaseRow[];
+  readonly columns: readonly CaseColumn[];
+  /** In pixels; it follows the size of the text. */
+  readonly rowHeight: number;
   readonly chosen: string | null;
   readonly onChoose: (key: string) => void;
+  /** Enter, or a double click. */
+  readonly onOpen: (key: string) => void;
+  /** Null: the columns cannot be sorted here. */
+  readonly sorting: { readonly order: CaseOrder; readonly onOrder: (order: CaseOrder) => void } | null;
 }
 
 /**
- * Only the rows in sight are in the page; the keyboard reaches all of them.
+ * Only the rows in sight are in the page; the keyboard reaches all of them, and typing goes to a title.
  * The focus stays on the grid, which names the row it is at: rows move when verdicts change, and would take it along.
  */
-export function EncounterGrid({ rows, chosen, onChoose }: EncounterGridProps) {
+export function EncounterGrid(props: EncounterGridProps) {
+  const { rows, columns, rowHeight, chosen, onChoose, onOpen, sorting } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const typed = useRef({ text: '', at: 0 });
   const name = useId();
   // oxlint-disable-next-line react/incompatible-library -- its functions are called while drawing and not handed on
   const virtual = useVirtualizer({
@@ -34,7 +49,7 @@ export function EncounterGrid({ rows, chosen, onChoose }: EncounterGridProps) {
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
   });
-  const at = rows.findIndex((row) => row.key === chosen);
+  const at = useMemo(() => rows.findIndex((row) => row.key === chosen), [rows, chosen]);
   const items = virtual.getVirtualItems();
 
   useEffect(() => {
@@ -45,65 +60,173 @@ export function EncounterGrid({ rows, chosen, onChoose }: EncounterGridProps) {
   }, [chosen]);
 
   function onKeyDown(event: KeyboardEvent): void {
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 2);
-    const targets: Readonly<Record<string, number>> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      PageDown: at + page,
-      PageUp: at - page,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const target = targets[event.key];
-    if (target === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target !== event.currentTarget) return;
+    if (event.key === 'Enter' && chosen !== null) {
+      event.preventDefault();
+      onOpen(chosen);
+      return;
+    }
+    const target = targetOf(event.key);
+    if (target === null) return;
     event.preventDefault();
     const row = rows[Math.max(0, Math.min(rows.length - 1, target))];
     if (row) onChoose(row.key);
   }
 
+  /** The row to which a key leads; null: it leads nowhere. */
+  function targetOf(key: string): number | null {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 2);
+    switch (key) {
+      case 'ArrowDown':
+        return at + 1;
+      case 'ArrowUp':
+        return at - 1;
+      case 'PageDown':
+        return at + page;
+      case 'PageUp':
+        return at - page;
+      case 'Home':
+        return 0;
+      case 'End':
+        return rows.length - 1;
+    }
+    const now = performance.now();
+    const goesOn = now - typed.current.at < typingPause;
+    if (key.length !== 1 || (key === ' ' && !goesOn)) return null;
+    typed.current = { text: (goesOn ? typed.current.text : '') + key, at: now };
+    const found = typedTo(rows, typed.current.text, at);
+    return found === -1 ? null : found;
+  }
+
   return (
     <div
       ref={scroller}
-      className="encounters-grid"
+      className={`encounters-grid encounters-grid-${columns.length}`}
       role="grid"
       tabIndex={0}
       data-pane-focus=""
       aria-label="Saved encounters"
       aria-rowcount={rows.length + 1}
-      aria-colcount={3}
+      aria-colcount={columns.length}
       aria-activedescendant={items.some(({ index }) => index === at) ? `${name}-${at}` : undefined}
       onKeyDown={onKeyDown}
     >
       <div role="rowgroup" className="encounters-head">
         <div role="row" aria-rowindex={1} className="encounters-columns">
-          <span role="columnheader">Encounter</span>
-          <span role="columnheader">Date</span>
-          <span role="columnheader">Verdict</span>
+          {columns.map((column, position) => (
+            <ColumnHead key={column} column={column} position={position} sorting={sorting} />
+          ))}
         </div>
       </div>
       <div role="rowgroup" className="encounters-rows" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, start }) => {
           const row = rows[index]!;
           return (
-            <div
+            <GridRow
               key={row.key}
               id={`${name}-${index}`}
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={row.key === chosen}
-              className="encounters-row"
-              style={{ transform: `translateY(${start - headHeight}px)` }}
-              title={row.trouble ?? `${row.title} · ${row.suite}`}
-              onClick={() => onChoose(row.key)}
-            >
-              <EncounterCells row={row} />
-            </div>
+              index={index}
+              top={start - headHeight}
+              height={rowHeight}
+              row={toRow(row)}
+              columns={columns}
+              selected={row.key === chosen}
+              onChoose={onChoose}
+              onOpen={onOpen}
+            />
           );
         })}
       </div>
     </div>
   );
 }
+
+const columnTitles = {
+  title: 'Encounter',
+  expected: 'Expected',
+  actual: 'Verdict',
+  saved: 'As saved',
+  payer: 'Payer',
+  date: 'Date',
+  codes: 'Codes',
+  suite: 'Suite',
+} as const satisfies Record<CaseColumn, string>;
+
+interface ColumnHeadProps {
+  readonly column: CaseColumn;
+  readonly position: number;
+  readonly sorting: EncounterGridProps['sorting'];
+}
+
+function ColumnHead({ column, position, sorting }: ColumnHeadProps) {
+  const title = columnTitles[column];
+  const place = { 'aria-colindex': position + 1, className: `encounters-column encounters-${column}` };
+  if (!sorting) {
+    return (
+      <span role="columnheader" {...place}>
+        {title}
+      </span>
+    );
+  }
+  const { order, onOrder } = sorting;
+  const sorted = order?.column === column ? (order.descending ? 'descending' : 'ascending') : undefined;
+  return (
+    <span role="columnheader" aria-sort={sorted} {...place}>
+      <button type="button" className="encounters-sort" onClick={() => onOrder(nextOrder(order, column))}>
+        {title}
+        <span aria-hidden="true" className="encounters-sort-sign">
+          {sorted === 'ascending' ? '↑' : sorted === 'descending' ? '↓' : ''}
+        </span>
+      </button>
+    </span>
+  );
+}
+
+/** Up, then down, then as it was. */
+function nextOrder(order: CaseOrder, column: CaseColumn): CaseOrder {
+  if (order?.column !== column) return { column, descending: false };
+  return order.descending ? null : { column, descending: true };
+}
+
+interface GridRowProps {
+  readonly id: string;
+  readonly index: number;
+  readonly top: number;
+  readonly height: number;
+  readonly row: EncounterRow;
+  readonly columns: readonly CaseColumn[];
+  readonly selected: boolean;
+  readonly onChoose: (key: string) => void;
+  readonly onOpen: (key: string) => void;
+}
+
+const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { id, index, top, height, row, columns, selected, onChoose, onOpen } = props;
+  return (
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className="encounters-row"
+      style={{ transform: `translateY(${top}px)`, height }}
+      title={row.trouble ?? `${row.title} · ${row.suite}`}
+      onClick={() => onChoose(row.key)}
+      onDoubleClick={() => onOpen(row.key)}
+    >
+      {columns.map((column, position) => (
+        <span
+          key={column}
+          role="gridcell"
+          aria-colindex={position + 1}
+          className={`encounters-cell encounters-${column}`}
+        >
+          {cells[column](row)}
+        </span>
+      ))}
+    </div>
+  );
+});
 
 const signs = {
   'as expected': '✓',
@@ -112,11 +235,11 @@ const signs = {
   'cannot be judged': '✗',
 } as const;
 
-function EncounterCells({ row }: { readonly row: EncounterRow }) {
-  const sign = signs[row.expectation];
-  return (
-    <>
-      <span role="gridcell" className="encounters-title">
+const cells = {
+  title: (row) => {
+    const sign = signs[row.expectation];
+    return (
+      <>
         <span
           className={sign === '✗' ? 'encounters-sign encounters-sign-failing' : 'encounters-sign'}
           aria-hidden="true"
@@ -127,25 +250,54 @@ function EncounterCells({ row }: { readonly row: EncounterRow }) {
           {row.title}
         </span>
         <span className="visually-hidden">, {row.expectation}</span>
-      </span>
-      <span role="gridcell" className="encounters-date">
-        {row.date}
-      </span>
-      <span role="gridcell" className="encounters-verdict">
-        {row.decision === null ? (
-          <span className="encounters-none">Not judged</span>
-        ) : (
-          <DecisionMark decision={row.decision} />
-        )}
-        {row.before === null ? null : (
-          <span className="encounters-before">
-            <span aria-hidden="true">←</span>
-            <span className="visually-hidden">before: </span>
-            {decisionWords[row.before]}
-          </span>
-        )}
-        {row.changed && row.before === null ? <span className="encounters-before">other reasons</span> : null}
-      </span>
+      </>
+    );
+  },
+  expected: ({ expected }) => decisionOr(expected, 'nothing expected'),
+  actual: (row) => (
+    <>
+      {row.decision === null ? (
+        <span className="encounters-none">Not judged</span>
+      ) : (
+        <DecisionMark decision={row.decision} />
+      )}
+      {row.before === null ? null : <Before decision={row.before} />}
+      {row.changed && row.before === null ? <span className="encounters-before">other reasons</span> : null}
     </>
+  ),
+  saved: ({ saved, before }) =>
+    before === null ? (
+      decisionOr(saved, 'not saved yet')
+    ) : (
+      <span className="encounters-changed-from">
+        <span aria-hidden="true">←</span>
+        <span className="visually-hidden">before: </span>
+        <DecisionMark decision={before} />
+      </span>
+    ),
+  payer: ({ payer }) => payer,
+  date: ({ date }) => date,
+  codes: ({ codes }) => codes,
+  suite: ({ suite }) => suite,
+} as const satisfies Record<CaseColumn, (row: EncounterRow) => ReactNode>;
+
+function Before({ decision }: { readonly decision: Decision }) {
+  return (
+    <span className="encounters-before">
+      <span aria-hidden="true">←</span>
+      <span className="visually-hidden">before: </span>
+      {decisionWords[decision]}
+    </span>
+  );
+}
+
+function decisionOr(decision: Decision | null, none: string) {
+  return decision === null ? (
+    <span className="encounters-none">
+      <span aria-hidden="true">–</span>
+      <span className="visually-hidden">{none}</span>
+    </span>
+  ) : (
+    <DecisionMark decision={decision} />
   );
 }

@@ -1,109 +1,113 @@
-import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { useCallback } from 'react';
 
-import type { Decision } from '#engine';
-
-import { DecisionShape } from '../../marks/DecisionMark.tsx';
-import { count, decisionWords } from '../../marks/words.ts';
-import type { CaseFilter, Judged } from '../../session/session.ts';
+import { count } from '../../marks/words.ts';
+import type { CaseColumn } from '../../session/case-filters.ts';
+import { everyCase } from '../../session/case-filters.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Chips } from '../../ui/Chips.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Pane } from '../../ui/Pane.tsx';
-import { SearchField } from '../../ui/SearchField.tsx';
+import type { PanelProps } from '../panel.ts';
+import { CaseFilterBar } from './CaseFilterBar.tsx';
+import { openCase } from './deeds.ts';
 import { EncounterGrid } from './EncounterGrid.tsx';
-import { encounterRows, filterCounts, summaryOf } from './encounters-view.ts';
+import { summaryOf } from './encounters-view.ts';
+import type { Cases } from './use-cases.ts';
+import { useCases } from './use-cases.ts';
 import './encounters.css';
 
-interface EncountersPanelProps {
-  readonly judged: Judged | null;
-  /** Only encounters of this payer; null: of every payer. */
-  readonly payer: string | null;
-  readonly filter: CaseFilter;
-  readonly search: string;
-  readonly chosen: string | null;
-  readonly onFilter: (filter: CaseFilter) => void;
-  readonly onSearch: (text: string) => void;
-  readonly onChoose: (key: string) => void;
-}
+const columns: readonly CaseColumn[] = ['title', 'date', 'actual'];
 
-export function EncountersPanel(props: EncountersPanelProps) {
-  const { judged, payer, filter, search, chosen, onFilter, onSearch, onChoose } = props;
-  const cases = useMemo(
-    () => (judged?.cases ?? []).filter((row) => payer === null || row.payer === payer),
-    [judged, payer],
-  );
-  const rows = useMemo(() => encounterRows(cases, filter, search), [cases, filter, search]);
-  const chips = useMemo(
-    () =>
-      filterCounts(cases).map(({ filter, count }) => ({
-        id: filter,
-        count,
-        label: filterWords(filter),
-        mark: isDecision(filter) ? <DecisionShape decision={filter} /> : undefined,
-      })),
-    [cases],
-  );
-  const { changed } = summaryOf(cases);
+/** The saved encounters beside an open file, in brief. */
+export function EncountersPanel(props: PanelProps) {
+  const cases = useCases(props.session);
   return (
-    <Pane
-      name="encounters"
-      title="Saved encounters"
-      note={
-        <output>
-          {changed > 0 ? (
-            <span className="encounters-changed">
-              {changed} of {cases.length} changed
-            </span>
-          ) : (
-            cases.length > 0 && count(cases.length, 'case')
-          )}
-        </output>
-      }
-    >
-      <div className="encounters-tools">
-        <SearchField label="Find by words, code or rule" value={search} onChange={onSearch} />
-        <Chips label="Show" chips={chips} chosen={filter} onChoose={onFilter} />
-      </div>
-      {judged?.stale ? (
-        <output className="encounters-stale">
-          These are the last good verdicts. Fix the problem in the text and they are judged again.
-        </output>
-      ) : null}
-      {rows.length > 0 ? (
-        <EncounterGrid rows={rows} chosen={chosen} onChoose={onChoose} />
-      ) : judged === null ? (
-        <EmptyState title="Judging the saved encounters …" />
-      ) : cases.length === 0 ? (
-        <EmptyState title="There are no saved encounters yet.">
-          <p>Put a file ending in .suite.yaml or .encounter.yaml under the folder testcases.</p>
-        </EmptyState>
-      ) : (
-        <EmptyState
-          title={
-            filter === 'changed' && search === ''
-              ? 'No verdict has changed since the last save.'
-              : 'No saved encounter is like that.'
-          }
-        >
-          <Button
-            onPress={() => {
-              onFilter('all');
-              onSearch('');
-            }}
-          >
-            Show all {cases.length}
-          </Button>
-        </EmptyState>
-      )}
+    <Pane name="encounters" title="Saved encounters" note={<CasesNote cases={cases} />}>
+      <CaseFilterBar {...props} cases={cases} whole={false} />
+      <CaseGrid {...props} cases={cases} columns={columns} sortable={false} />
     </Pane>
   );
 }
 
-function isDecision(filter: CaseFilter): filter is Decision {
-  return filter in decisionWords;
+/** How many there are, or how many of them change. */
+export function CasesNote({ cases: { all, rows } }: { readonly cases: Cases }) {
+  const { changed } = summaryOf(all);
+  return (
+    <output>
+      {changed > 0 ? (
+        <span className="encounters-changed">
+          {changed} of {all.length} changed
+        </span>
+      ) : rows.length < all.length ? (
+        `${rows.length} of ${count(all.length, 'case')}`
+      ) : (
+        all.length > 0 && count(all.length, 'case')
+      )}
+    </output>
+  );
 }
 
-function filterWords(filter: CaseFilter): string {
-  if (isDecision(filter)) return decisionWords[filter];
-  return filter === 'all' ? 'All' : filter === 'changed' ? 'Changed' : 'Failing';
+interface CaseGridProps extends PanelProps {
+  readonly cases: Cases;
+  readonly columns: readonly CaseColumn[];
+  readonly sortable: boolean;
+}
+
+/** The grid, or why it is empty and what to do about it. */
+export function CaseGrid({ session, workbench, cases, columns, sortable }: CaseGridProps): ReactNode {
+  const { judged, search, filters } = session;
+  const onChoose = useCallback((key: string) => workbench.chooseCase(key), [workbench]);
+  const onOpen = useCallback((key: string) => openCase(workbench, key), [workbench]);
+  const stale = judged?.stale ? (
+    <output className="encounters-stale">
+      These are the last good verdicts. Fix the problem in the text and they are judged again.
+    </output>
+  ) : null;
+  if (cases.rows.length > 0) {
+    return (
+      <>
+        {stale}
+        <EncounterGrid
+          rows={cases.rows}
+          columns={columns}
+          rowHeight={Math.round((session.settings.textSize * 28) / 13)}
+          chosen={session.chosenCase}
+          onChoose={onChoose}
+          onOpen={onOpen}
+          sorting={sortable ? { order: session.order, onOrder: (order) => workbench.sortCases(order) } : null}
+        />
+      </>
+    );
+  }
+  if (judged === null) return <EmptyState title="Judging the saved encounters …" />;
+  if (cases.all.length === 0) {
+    return (
+      <EmptyState title="There are no saved encounters yet.">
+        <p>Begin one from a template; it can be kept as a case of a suite with the verdict it has today.</p>
+        <Button look="main" onPress={() => workbench.showDialog('new-encounter')}>
+          New encounter…
+        </Button>
+      </EmptyState>
+    );
+  }
+  const onlyChanged = filters.shows.length === 1 && filters.shows[0] === 'changed' && search === '';
+  return (
+    <>
+      {stale}
+      <EmptyState
+        title={
+          onlyChanged ? 'No verdict has changed since the last save.' : 'No saved encounter is like that.'
+        }
+      >
+        <Button
+          onPress={() => {
+            workbench.narrow(everyCase);
+            workbench.search('');
+          }}
+        >
+          Show all {cases.all.length}
+        </Button>
+      </EmptyState>
+    </>
+  );
 }

@@ -1,15 +1,23 @@
 import type { Decision } from '#engine';
 
 import { decisionsByGravity } from '../../marks/words.ts';
-import type { CaseFilter } from '../../session/session.ts';
+import type { CaseOrder, CaseColumn } from '../../session/case-filters.ts';
 import type { CaseRow } from '../../worker/protocol.ts';
+import { factsOf, isFailing } from './case-filters.ts';
 
+/** A row as it is drawn. */
 export interface EncounterRow {
   readonly key: string;
   readonly title: string;
   readonly suite: string;
+  readonly payer: string;
   readonly date: string;
+  readonly codes: string;
   readonly decision: Decision | null;
+  /** What the suite says must come out; null where nothing is expected. */
+  readonly expected: Decision | null;
+  /** What the files on disk say; null where the encounter is not on disk. */
+  readonly saved: Decision | null;
   /** The decision as last saved, where it was another. */
   readonly before: Decision | null;
   readonly changed: boolean;
@@ -18,34 +26,70 @@ export interface EncounterRow {
   readonly trouble: string | null;
 }
 
-export interface FilterCount {
-  readonly filter: CaseFilter;
-  readonly count: number;
+/** In the order asked for; equals stay as they stand in the files. */
+export function sortCases(cases: readonly CaseRow[], order: CaseOrder): readonly CaseRow[] {
+  const keyed = cases.map((row) => ({ row, key: order ? sortKey(row, order.column) : rank(row) }));
+  const sign = order?.descending ? -1 : 1;
+  return keyed.toSorted((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -sign : sign)).map(({ row }) => row);
 }
 
-/** The rows to show: those that changed first, then those that fail, each in the order of the files. */
-export function encounterRows(
-  cases: readonly CaseRow[],
-  filter: CaseFilter,
-  search: string,
-): readonly EncounterRow[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return cases
-    .filter((row) => passes(row, filter) && words.every((word) => searchText(row).includes(word)))
-    .map((row, at) => ({ row, at }))
-    .toSorted((a, b) => rank(a.row) - rank(b.row) || a.at - b.at)
-    .map(({ row }) => toRow(row));
+function rank(row: CaseRow): number {
+  return row.changed ? 0 : isFailing(row) ? 1 : 2;
 }
 
-/** The chips: always all, changed and failing, then each decision that occurs, gravest first. */
-export function filterCounts(cases: readonly CaseRow[]): readonly FilterCount[] {
-  const countOf = (filter: CaseFilter) => cases.filter((row) => passes(row, filter)).length;
-  const always = (['all', 'changed', 'failing'] as const).map((filter) => ({
-    filter,
-    count: countOf(filter),
-  }));
-  const byDecision = decisionsByGravity.map((filter) => ({ filter, count: countOf(filter) }));
-  return [...always, ...byDecision.filter(({ count }) => count > 0)];
+/** Decisions by their gravity, everything else by its text. */
+function sortKey(row: CaseRow, column: CaseColumn): string | number {
+  const gravity = (decision: Decision | null | undefined) =>
+    decision ? decisionsByGravity.indexOf(decision) : decisionsByGravity.length;
+  switch (column) {
+    case 'title':
+      return row.title.toLowerCase();
+    case 'expected':
+      return gravity(row.expected);
+    case 'actual':
+      return gravity(row.verdict?.decision);
+    case 'saved':
+      return gravity(row.savedDecision);
+    case 'payer':
+      return row.payer;
+    case 'date':
+      return row.date;
+    case 'codes':
+      return factsOf(row).codes.join(' ');
+    case 'suite':
+      return row.suite.toLowerCase();
+  }
+}
+
+const drawn = new WeakMap<CaseRow, EncounterRow>();
+
+/** The row as it is drawn, worked out once for each. */
+export function toRow(row: CaseRow): EncounterRow {
+  const before = drawn.get(row);
+  if (before) return before;
+  const decision = row.verdict?.decision ?? null;
+  const made: EncounterRow = {
+    key: row.key,
+    title: row.title,
+    suite: row.suite,
+    payer: row.payer,
+    date: row.date,
+    codes: codeWords(factsOf(row).codes),
+    decision,
+    expected: row.expected,
+    saved: row.savedDecision,
+    before: row.savedDecision !== decision ? row.savedDecision : null,
+    changed: row.changed,
+    expectation: expectations[row.outcome],
+    trouble: troubleOf(row),
+  };
+  drawn.set(row, made);
+  return made;
+}
+
+/** The first three codes, and how many there are besides. */
+function codeWords(codes: readonly string[]): string {
+  return codes.length <= 4 ? codes.join(' ') : `${codes.slice(0, 3).join(' ')} +${codes.length - 3}`;
 }
 
 export interface Summary {
@@ -59,47 +103,6 @@ export function summaryOf(cases: readonly CaseRow[]): Summary {
     passed: cases.filter((row) => row.outcome === 'passed').length,
     failed: cases.filter(isFailing).length,
     changed: cases.filter((row) => row.changed).length,
-  };
-}
-
-function passes(row: CaseRow, filter: CaseFilter): boolean {
-  if (filter === 'all') return true;
-  if (filter === 'changed') return row.changed;
-  if (filter === 'failing') return isFailing(row);
-  return row.verdict?.decision === filter;
-}
-
-function isFailing(row: CaseRow): boolean {
-  return row.outcome === 'failed' || row.outcome === 'errored';
-}
-
-function rank(row: CaseRow): number {
-  return row.changed ? 0 : isFailing(row) ? 1 : 2;
-}
-
-/** Everything a person might type to find a case: its words, its codes, and the rules it breaks. */
-function searchText(row: CaseRow): string {
-  const { verdict } = row;
-  const lines = verdict?.lines ?? [];
-  const findings = [...(verdict?.visit.violated ?? []), ...lines.flatMap((line) => line.violated)];
-  const open = [...(verdict?.visit.undetermined ?? []), ...lines.flatMap((line) => line.undetermined)];
-  const codes = lines.map((line) => line.code);
-  const rules = [...findings, ...open].map((finding) => finding.rule);
-  return [row.title, row.suite, row.payer, row.date, ...codes, ...rules].join(' ').toLowerCase();
-}
-
-function toRow(row: CaseRow): EncounterRow {
-  const decision = row.verdict?.decision ?? null;
-  return {
-    key: row.key,
-    title: row.title,
-    suite: row.suite,
-    date: row.date,
-    decision,
-    before: row.savedDecision !== decision ? row.savedDecision : null,
-    changed: row.changed,
-    expectation: expectations[row.outcome],
-    trouble: troubleOf(row),
   };
 }
 
@@ -117,4 +120,25 @@ function troubleOf(row: CaseRow): string | null {
   if (!difference) return row.reason;
   const rest = more.length > 0 ? ` (and ${more.length} more)` : '';
   return `${difference.at}: expected ${difference.expected}, found ${difference.actual}${rest}`;
+}
+
+/**
+ * Where typing leads: the next row behind `at` whose title begins with what was typed,
+ * or that has a word that does; a single letter typed again goes on to the next.
+ */
+export function typedTo(rows: readonly Pick<CaseRow, 'title'>[], typed: string, at: number): number {
+  const text = typed.toLowerCase();
+  const first = text.slice(0, 1);
+  const isOneLetter = text === first.repeat(text.length);
+  const begin = isOneLetter ? at + 1 : Math.max(0, at);
+  const wanted = isOneLetter ? first : text;
+  const find = (fits: (title: string) => boolean): number => {
+    for (let step = 0; step < rows.length; step += 1) {
+      const index = (begin + step) % rows.length;
+      if (fits(rows[index]!.title.toLowerCase())) return index;
+    }
+    return -1;
+  };
+  const found = find((title) => title.startsWith(wanted));
+  return found !== -1 ? found : find((title) => title.split(/\s+/).some((word) => word.startsWith(wanted)));
 }

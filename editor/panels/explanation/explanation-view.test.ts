@@ -63,6 +63,8 @@ const row: CaseRow = {
     lines: [line(1), line(2)],
     visit: { violated: [], undetermined: [] },
   },
+  expected: null,
+  judgedBy: null,
   savedDecision: 'pay',
   changed: true,
 };

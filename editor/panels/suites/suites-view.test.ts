@@ -15,6 +15,8 @@ const row = (suite: string, outcome: CaseRow['outcome']): CaseRow => ({
   reason: null,
   differences: [],
   verdict: null,
+  expected: null,
+  judgedBy: null,
   savedDecision: null,
   changed: false,
 });

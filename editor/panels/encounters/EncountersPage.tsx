@@ -1,0 +1,42 @@
+import type { CaseColumn } from '../../session/case-filters.ts';
+import { caseColumns } from '../../session/case-filters.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Pane } from '../../ui/Pane.tsx';
+import type { PanelProps } from '../panel.ts';
+import { CaseFilterBar } from './CaseFilterBar.tsx';
+import { openCase } from './deeds.ts';
+import { CaseGrid, CasesNote } from './EncountersPanel.tsx';
+import { useCases } from './use-cases.ts';
+import './encounters.css';
+
+const columns: readonly CaseColumn[] = caseColumns;
+
+/** Every saved encounter with what is expected, what comes out, and what the files on disk say; beside it, why. */
+export function EncountersPage(props: PanelProps) {
+  const { session, workbench } = props;
+  const cases = useCases(session);
+  const { chosenCase } = session;
+  return (
+    <Pane
+      name="encounters"
+      title="Encounters"
+      note={<CasesNote cases={cases} />}
+      tools={
+        <>
+          <Button
+            disabled={chosenCase === null}
+            onPress={() => chosenCase !== null && openCase(workbench, chosenCase)}
+          >
+            Open its place
+          </Button>
+          <Button look="main" onPress={() => workbench.showDialog('new-encounter')}>
+            New encounter…
+          </Button>
+        </>
+      }
+    >
+      <CaseFilterBar {...props} cases={cases} whole />
+      <CaseGrid {...props} cases={cases} columns={columns} sortable />
+    </Pane>
+  );
+}

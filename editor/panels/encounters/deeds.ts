@@ -1,0 +1,26 @@
+import type { Subject } from '#engine';
+
+import type { Session } from '../../session/session.ts';
+import type { Workbench } from '../../session/workbench.ts';
+import type { CaseRow } from '../../worker/protocol.ts';
+
+/** What an encounter in the grid is: a case of a suite, or a file of its own. */
+export function subjectOfRow({ key, path }: Pick<CaseRow, 'key' | 'path'>): Subject {
+  if (key === path) return { kind: 'encounter', path };
+  const slash = key.lastIndexOf('/');
+  return { kind: 'case', suite: key.slice(0, slash), id: key.slice(slash + 1) };
+}
+
+/** The encounter that is meant now: the one that is open as a file, or else the one that is chosen in the grid. */
+export function subjectOf({ openPath, showing, judged, chosenCase }: Session): Subject | null {
+  if (showing === 'document' && openPath?.endsWith('.encounter.yaml'))
+    return { kind: 'encounter', path: openPath };
+  const row = judged?.cases.find(({ key }) => key === chosenCase);
+  return row ? subjectOfRow(row) : null;
+}
+
+/** The place of a case in its suite, or the file of an encounter. */
+export function openCase(workbench: Workbench, key: string): void {
+  const row = workbench.store.get().judged?.cases.find((it) => it.key === key);
+  if (row) workbench.jump({ path: row.path, line: row.place.line, column: row.place.column });
+}
