@@ -3,7 +3,7 @@ export * from './base/calendar-date.ts';
 export { createSource, positionAt } from './base/source.ts';
 export type { Place, Source } from './base/source.ts';
 export { suggest } from './base/suggest.ts';
-export { applyTextEdits, editBetween } from './base/text-edit.ts';
+export { applyTextEdits, composeEdits, editBetween } from './base/text-edit.ts';
 export type { FileEdits, TextEdit } from './base/text-edit.ts';
 export { diagnosticCodes } from './diagnostics/codes.ts';
 export type { DiagnosticCode } from './diagnostics/codes.ts';
@@ -14,7 +14,15 @@ export { printDiagnostic } from './diagnostics/print.ts';
 export { sortDiagnostics } from './diagnostics/sort.ts';
 export { parseYaml, largestFile } from './yaml/parse-yaml.ts';
 export { formatYaml } from './yaml/format-yaml.ts';
-export { copyYaml, insertYaml, moveYaml, removeYaml, renameYamlKey, setYaml } from './yaml/edit-yaml.ts';
+export {
+  copyYaml,
+  insertYaml,
+  listYaml,
+  moveYaml,
+  removeYaml,
+  renameYamlKey,
+  setYaml,
+} from './yaml/edit-yaml.ts';
 export type { YamlPath } from './yaml/edit-yaml.ts';
 export type { YamlValue } from './yaml/write-yaml.ts';
 export { vocabulary as builtInFacts } from './facts/vocabulary.ts';
@@ -106,3 +114,17 @@ export type { BilledLine, Effect as VerdictEffect, Subject, Trial } from './enco
 export { writeCase } from './encounters/write-case.ts';
 export type { CaseRequest, NewSuite, WrittenCase } from './encounters/write-case.ts';
 export type { ExpectationDetail } from './suites/expectation-of.ts';
+export { fileForm } from './form/file-form.ts';
+export { choicesFor, typeKey } from './form/choices.ts';
+export type {
+  ClauseChoice,
+  CodeChoice,
+  FactChoice,
+  FormChoices,
+  ListChoice,
+  OperatorChoice,
+  ParameterChoice,
+} from './form/choices.ts';
+export { fileFormEdits } from './form/file-form-edits.ts';
+export type { FormAction, FileFormEdits } from './form/form-action.ts';
+export type * from './form/form.ts';

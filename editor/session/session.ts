@@ -39,6 +39,8 @@ export interface Session {
   /** The file whose conflict is being settled in the dialog. */
   readonly settling: string | null;
   readonly notice: Notice | null;
+  /** What was done in one step elsewhere than in the text, the latest last; and what of it was taken back. */
+  readonly steps: { readonly done: readonly Step[]; readonly undone: readonly Step[] };
   /** Changes on disk may go unnoticed; null: all is well. */
   readonly watchTrouble: string | null;
 }
@@ -88,6 +90,16 @@ export interface Why {
   readonly lines: readonly BilledLine[];
 }
 
+/** One step over one or several files. Text that is null is a file that was not there. */
+export interface Step {
+  readonly label: string;
+  readonly files: readonly {
+    readonly path: string;
+    readonly before: string | null;
+    readonly after: string | null;
+  }[];
+}
+
 export type CaseFilter = 'all' | 'changed' | 'failing' | Decision;
 
 /** A changed encounter that is no file. */
@@ -130,7 +142,9 @@ export type Action =
   | { readonly kind: 'trial-changed'; readonly text: string }
   | { readonly kind: 'trial-ended' }
   | { readonly kind: 'searched'; readonly text: string }
-  | { readonly kind: 'edits-applied'; readonly edits: readonly FileEdits[] }
+  | { readonly kind: 'edits-applied'; readonly label: string; readonly edits: readonly FileEdits[] }
+  | { readonly kind: 'step-undone' }
+  | { readonly kind: 'step-redone' }
   | { readonly kind: 'page-chosen'; readonly page: PageId }
   | { readonly kind: 'view-chosen'; readonly view: ViewId }
   | { readonly kind: 'dock-chosen'; readonly dock: DockId }
@@ -166,6 +180,7 @@ export function createSession(settings: Settings): Session {
     settings,
     settling: null,
     notice: null,
+    steps: { done: [], undone: [] },
     watchTrouble: null,
   };
 }
@@ -250,7 +265,10 @@ export function update(session: Session, action: Action): Session {
     case 'searched':
       return { ...session, search: action.text };
     case 'edits-applied':
-      return action.edits.reduce(withEdits, session);
+      return withStep(session, action.edits.reduce(withEdits, session), action);
+    case 'step-undone':
+    case 'step-redone':
+      return stepped(session, action.kind === 'step-undone');
     case 'page-chosen':
       return { ...session, page: action.page, showing: 'page', column: 'files' };
     case 'view-chosen':
@@ -306,6 +324,54 @@ function withEdits(session: Session, { path, edits }: FileEdits): Session {
   };
   const text = applyTextEdits(file.text, edits);
   return { ...session, files: new Map(session.files).set(path, { ...file, text }) };
+}
+
+/** Steps beyond this are forgotten. */
+const longestMemory = 200;
+
+function withStep(
+  before: Session,
+  after: Session,
+  { label, edits }: { readonly label: string; readonly edits: readonly FileEdits[] },
+): Session {
+  const paths = [...new Set(edits.map(({ path }) => path))];
+  const files = paths.map((path) => ({
+    path,
+    before: before.files.get(path)?.text ?? null,
+    after: after.files.get(path)!.text,
+  }));
+  const done = [...before.steps.done, { label, files }].slice(-longestMemory);
+  return { ...after, steps: { done, undone: [] } };
+}
+
+/** The step that would be taken back or done again; null where a file of it has changed since. */
+export function stepToTake({ steps, files }: Session, back: boolean): Step | null {
+  const step = (back ? steps.done : steps.undone).at(-1);
+  if (!step) return null;
+  const stands = step.files.every(
+    ({ path, before, after }) => (files.get(path)?.text ?? null) === (back ? after : before),
+  );
+  return stands ? step : null;
+}
+
+function stepped(session: Session, back: boolean): Session {
+  const step = stepToTake(session, back);
+  if (!step) return session;
+  const files = new Map(session.files);
+  for (const { path, before, after } of step.files) {
+    const text = back ? before : after;
+    const file = files.get(path);
+    if (text === null) files.delete(path);
+    else {
+      files.set(path, { path, saved: '', version: null, conflict: null, saving: false, ...file, text });
+    }
+  }
+  const { done, undone } = session.steps;
+  const openPath = session.openPath !== null && files.has(session.openPath) ? session.openPath : null;
+  const steps = back
+    ? { done: done.slice(0, -1), undone: [...undone, step] }
+    : { done: [...done, step], undone: undone.slice(0, -1) };
+  return { ...session, files, openPath, steps };
 }
 
 /** An untouched file follows the disk; unsaved changes are never overwritten, they become a conflict. */

@@ -9,7 +9,7 @@ import { everyCase } from './case-filters.ts';
 import type { CaseFilters, CaseOrder } from './case-filters.ts';
 import type { ColumnId, DialogId, DockId, PageId, ViewId } from './places.ts';
 import type { Jump, Session, WorkFile } from './session.ts';
-import { unsavedFiles } from './session.ts';
+import { stepToTake, unsavedFiles } from './session.ts';
 import type { CaseFilter, DiskState } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store.ts';
@@ -43,6 +43,9 @@ export interface Workbench {
   search(text: string): void;
   /** One step over several files, of which some may be new. `label` says what it did, for undoing it. */
   applyEdits(label: string, edits: readonly FileEdits[]): void;
+  /** Takes the latest of these steps back, or does it again, where its files stand as it left them. */
+  undoStep(): void;
+  redoStep(): void;
   /** Asks the worker, which has every change typed so far. */
   ask<Name extends QueryName>(name: Name, params: QueryParams<Name>): Promise<QueryResult<Name>>;
   showPage(page: PageId): void;
@@ -113,6 +116,13 @@ export function createWorkbench(outside: Outside): Workbench {
     }
     store.dispatch({ kind: 'disk-changed', path: change.path, disk });
     tellSaved(change.path, disk.text);
+  }
+
+  function takeStep(back: boolean): void {
+    const step = stepToTake(session(), back);
+    if (!step) return;
+    store.dispatch({ kind: back ? 'step-undone' : 'step-redone' });
+    for (const { path } of step.files) tellDraft(path);
   }
 
   function explain(): void {
@@ -260,10 +270,14 @@ export function createWorkbench(outside: Outside): Workbench {
       store.dispatch({ kind: 'searched', text });
     },
 
-    applyEdits(_label, edits) {
-      store.dispatch({ kind: 'edits-applied', edits });
+    applyEdits(label, edits) {
+      store.dispatch({ kind: 'edits-applied', label, edits });
       for (const { path } of edits) tellDraft(path);
     },
+
+    undoStep: () => takeStep(true),
+
+    redoStep: () => takeStep(false),
 
     ask: (name, params) => client.query(name, params),
 

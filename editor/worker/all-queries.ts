@@ -3,6 +3,8 @@ import type { Day } from '#engine';
 import type { Memory } from './memory.ts';
 import { encounterForm } from './queries/encounter-form.ts';
 import { templates } from './queries/encounter-templates.ts';
+import { fileForm } from './queries/file-form.ts';
+import { fileFormEdits } from './queries/file-form-edits.ts';
 import { format } from './queries/format.ts';
 import { personalData } from './queries/personal-data.ts';
 import { shareLink } from './queries/share-link.ts';
@@ -18,6 +20,8 @@ import { writeCase } from './queries/write-case.ts';
  */
 export const queries = {
   format,
+  fileForm,
+  fileFormEdits,
   encounterForm,
   templates,
   newEncounter,

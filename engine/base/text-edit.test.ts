@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { applyTextEdits, editBetween } from './text-edit.ts';
+import type { TextEdit } from './text-edit.ts';
+import { applyTextEdits, composeEdits, editBetween } from './text-edit.ts';
 
 test('edits are of the text before, whatever their order', () => {
   const edits = [
@@ -36,6 +37,30 @@ test('the edit between two texts makes the one of the other', () => {
     fc.property(text, text, (before, after) => {
       const edit = editBetween(before, after);
       expect(applyTextEdits(before, edit ? [edit] : [])).toBe(after);
+    }),
+  );
+});
+
+test('two steps as one', () => {
+  const step = fc.array(fc.tuple(fc.nat(), fc.nat(3), fc.string({ maxLength: 3 })), { maxLength: 4 });
+  const fit = (text: string, random: readonly (readonly [number, number, string])[]): readonly TextEdit[] => {
+    let at = 0;
+    return random.flatMap(([skip, length, inserted]) => {
+      const from = at + (skip % 5);
+      const to = from + length;
+      if (to > text.length) return [];
+      at = to;
+      return [{ from, to, text: inserted }];
+    });
+  };
+  fc.assert(
+    fc.property(fc.string({ maxLength: 20 }), step, step, (text, one, two) => {
+      const first = fit(text, one);
+      const between = applyTextEdits(text, first);
+      const second = fit(between, two);
+      const both = composeEdits(first, second);
+      expect(applyTextEdits(text, both)).toBe(applyTextEdits(between, second));
+      expect(both.every((edit, index) => index === 0 || edit.from > both[index - 1]!.to)).toBe(true);
     }),
   );
 });

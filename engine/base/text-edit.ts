@@ -39,3 +39,67 @@ export function editBetween(before: string, after: string): TextEdit | null {
     tail += 1;
   return { from, to: before.length - tail, text: after.slice(from, after.length - tail) };
 }
+
+/** One set of edits for two that follow each other: the places of `second` are of the text after `first`. */
+export function composeEdits(first: readonly TextEdit[], second: readonly TextEdit[]): readonly TextEdit[] {
+  let pieces = piecesOf(first);
+  for (const edit of second.toReversed().toSorted((a, b) => b.from - a.from || b.to - a.to)) {
+    const [before, rest] = cut(pieces, edit.from);
+    const [, after] = cut(rest, edit.to - edit.from);
+    pieces = [...before, { text: edit.text }, ...after];
+  }
+  return editsOf(pieces);
+}
+
+/** A stretch of the text before, or a text that is new. The last stretch has no end. */
+type Piece = { readonly from: number; readonly to: number } | { readonly text: string };
+
+function piecesOf(edits: readonly TextEdit[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const { from, to, text } of edits.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
+    pieces.push({ from: at, to: from }, { text });
+    at = to;
+  }
+  return [...pieces, { from: at, to: Infinity }];
+}
+
+function cut(pieces: readonly Piece[], length: number): readonly [readonly Piece[], readonly Piece[]] {
+  let left = length;
+  for (const [index, piece] of pieces.entries()) {
+    const size = 'text' in piece ? piece.text.length : piece.to - piece.from;
+    if (left >= size) {
+      left -= size;
+      continue;
+    }
+    const [head, tail]: [Piece, Piece] =
+      'text' in piece
+        ? [{ text: piece.text.slice(0, left) }, { text: piece.text.slice(left) }]
+        : [
+            { from: piece.from, to: piece.from + left },
+            { from: piece.from + left, to: piece.to },
+          ];
+    return [
+      [...pieces.slice(0, index), head],
+      [tail, ...pieces.slice(index + 1)],
+    ];
+  }
+  return [pieces, []];
+}
+
+function editsOf(pieces: readonly Piece[]): readonly TextEdit[] {
+  const edits: TextEdit[] = [];
+  let at = 0;
+  let text = '';
+  for (const piece of pieces) {
+    if ('text' in piece) {
+      text += piece.text;
+      continue;
+    }
+    if (piece.from === piece.to) continue;
+    if (text !== '' || piece.from > at) edits.push({ from: at, to: piece.from, text });
+    at = piece.to;
+    text = '';
+  }
+  return edits;
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createSource } from '../base/source.ts';
 import { applyTextEdits } from '../base/text-edit.ts';
 import { createReporter } from '../diagnostics/diagnostic.ts';
-import { copyYaml, insertYaml, moveYaml, removeYaml, renameYamlKey, setYaml } from './edit-yaml.ts';
+import { copyYaml, insertYaml, listYaml, moveYaml, removeYaml, renameYamlKey, setYaml } from './edit-yaml.ts';
 import type { YamlPath } from './edit-yaml.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { YamlNode } from './parse-yaml.ts';
@@ -440,6 +440,14 @@ describe('on random texts in random layouts, the tree after is the tree before w
         ),
         loses: () => false,
       };
+    });
+  });
+
+  it('a thing made the first of a list', () => {
+    holds((text, before, path) => {
+      const edits = listYaml(text, path);
+      if (edits.length === 0) return null;
+      return { edits, expected: changed(before, path, (old) => [old]), loses: () => false };
     });
   });
 

@@ -122,6 +122,24 @@ export function copyYaml(text: string, listPath: YamlPath, index: number): reado
   ];
 }
 
+/** What stands at a path as the only item of a list there. */
+export function listYaml(text: string, path: YamlPath): readonly TextEdit[] {
+  const page = openPage(text);
+  const slot = page && path.length > 0 ? slotAt(page, path) : null;
+  if (!page || !slot || hasNothing(slot) || isBlockScalar(text, slot.node)) return [];
+  const { span, kind } = slot.node;
+  if (kind !== 'scalar' && !isFlow(page, slot)) {
+    const lines = linesWithin(text, span.from, endOf(page, slot));
+    return [
+      { from: span.from, to: span.from, text: '- ' },
+      ...lines.map((at) => ({ from: at, to: at, text: '  ' })),
+    ];
+  }
+  const whole = text.slice(span.from, span.to);
+  if (kind === 'scalar' || slot.inFlow || /\n/.test(whole)) return [{ ...span, text: `[${whole}]` }];
+  return replaceWritten(page, slot, { lines: [`- ${whole}`] });
+}
+
 // ---- the page and its slots ----
 
 interface Page {
@@ -623,6 +641,16 @@ function previousLineEnd(text: string, at: number): number {
 function nextLine(text: string, end: number): number {
   const at = text.indexOf('\n', end);
   return at === -1 ? text.length : at + 1;
+}
+
+/** Where the lines begin that follow the first of a stretch and are not empty. */
+function linesWithin(text: string, from: number, to: number): readonly number[] {
+  const starts: number[] = [];
+  for (let at = nextLine(text, from); at < to; at = nextLine(text, at)) {
+    if (/\S/.test(text.slice(at, lineEnd(text, at)))) starts.push(at);
+    if (text.indexOf('\n', at) === -1) break;
+  }
+  return starts;
 }
 
 function columnOf(text: string, at: number): number {
