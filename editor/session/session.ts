@@ -1,12 +1,15 @@
-import type { Decision, Diagnostic, Explanation, FileEdits, Subject } from '#engine';
+import type { Decision, Explanation, FileEdits, Subject } from '#engine';
 import { applyTextEdits } from '#engine';
 
-import type { BilledLine, CaseRow, PayerRow, PolicyRow, RuleCount } from '../worker/protocol.ts';
+import type { Judged } from '../worker/judged.ts';
+import type { BilledLine, Progress } from '../worker/protocol.ts';
 import type { CaseFilters, CaseOrder } from './case-filters.ts';
 import { everyCase } from './case-filters.ts';
 import type { ColumnId, DialogId, DockId, PageId, ViewId } from './places.ts';
 import { pageOf } from './places.ts';
 import type { Settings } from './settings.ts';
+
+export type { Judged } from '../worker/judged.ts';
 
 /** Everything the screen shows, as one value. It changes by `update` alone. */
 export interface Session {
@@ -28,6 +31,8 @@ export interface Session {
   /** Where the editor is asked to go; a new object is a new request. */
   readonly jump: Jump | null;
   readonly judged: Judged | null;
+  /** How far the reading or judging is, where it takes longer than one notices. */
+  readonly progress: Progress | null;
   readonly chosenCase: string | null;
   readonly why: Why | null;
   readonly filters: CaseFilters;
@@ -72,16 +77,6 @@ export interface Jump {
   readonly line: number;
   readonly column: number;
   readonly focus: boolean;
-}
-
-export interface Judged {
-  readonly diagnostics: readonly Diagnostic[];
-  readonly cases: readonly CaseRow[];
-  readonly rules: readonly RuleCount[];
-  readonly policies: readonly PolicyRow[];
-  readonly payers: readonly PayerRow[];
-  /** The verdicts are those of the last text without errors. */
-  readonly stale: boolean;
 }
 
 export interface Why {
@@ -134,6 +129,8 @@ export type Action =
   | { readonly kind: 'settling-left' }
   | { readonly kind: 'theirs-taken'; readonly path: string }
   | { readonly kind: 'judged'; readonly judged: Judged }
+  | { readonly kind: 'progressed'; readonly progress: Progress | null }
+  | { readonly kind: 'judging-stopped' }
   | { readonly kind: 'explained'; readonly why: Why }
   | { readonly kind: 'case-chosen'; readonly key: string }
   | { readonly kind: 'filters-chosen'; readonly filters: Partial<CaseFilters> }
@@ -171,6 +168,7 @@ export function createSession(settings: Settings): Session {
     column: 'document',
     jump: null,
     judged: null,
+    progress: null,
     chosenCase: null,
     why: null,
     filters: everyCase,
@@ -243,7 +241,14 @@ export function update(session: Session, action: Action): Session {
     case 'judged': {
       const { judged } = action;
       const chosen = judged.cases.some((row) => row.key === session.chosenCase) ? session.chosenCase : null;
-      return { ...session, judged, chosenCase: chosen, why: chosen === null ? null : session.why };
+      const why = chosen === null ? null : session.why;
+      return { ...session, judged, progress: null, chosenCase: chosen, why };
+    }
+    case 'progressed':
+      return { ...session, progress: action.progress };
+    case 'judging-stopped': {
+      const text = 'Judging was stopped. The encounters are judged again at the next change.';
+      return { ...session, progress: null, notice: { tone: 'plain', text } };
     }
     case 'explained':
       return action.why.caseKey === session.chosenCase ? { ...session, why: action.why } : session;

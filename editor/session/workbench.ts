@@ -4,6 +4,7 @@ import type { FileEdits, Subject } from '#engine';
 
 import type { QueryName, QueryParams, QueryResult } from '../worker/all-queries.ts';
 import type { Client } from '../worker/client.ts';
+import { readJudged } from '../worker/judged.ts';
 import type { Answer } from '../worker/protocol.ts';
 import { everyCase } from './case-filters.ts';
 import type { CaseFilters, CaseOrder } from './case-filters.ts';
@@ -21,6 +22,8 @@ export interface Workbench {
   readonly playground: string | null;
   open(path: string | null): Promise<void>;
   answered(answer: Answer): void;
+  /** Gives up the judging that is going on; the last verdicts stay until the next change. */
+  stopJudging(): void;
   chooseFile(path: string): void;
   jump(place: Omit<Jump, 'focus'>, focus?: boolean): void;
   edit(path: string, text: string): void;
@@ -161,9 +164,7 @@ export function createWorkbench(outside: Outside): Workbench {
     answered(answer) {
       switch (answer.kind) {
         case 'judged': {
-          const { diagnostics, cases, rules, policies, payers, stale } = answer;
-          const judged = { diagnostics, cases, rules, policies, payers, stale };
-          store.dispatch({ kind: 'judged', judged });
+          store.dispatch({ kind: 'judged', judged: readJudged(session().judged, answer) });
           explain();
           return;
         }
@@ -172,12 +173,25 @@ export function createWorkbench(outside: Outside): Workbench {
           store.dispatch({ kind: 'explained', why: { caseKey, explanations, lines } });
           return;
         }
+        case 'progress': {
+          const { doing, done, total } = answer;
+          store.dispatch({ kind: 'progressed', progress: { doing, done, total } });
+          return;
+        }
+        case 'stopped':
+          store.dispatch({ kind: 'judging-stopped' });
+          return;
         case 'told':
           // Queries are answered to whoever asked.
           return;
         case 'failed':
+          store.dispatch({ kind: 'progressed', progress: null });
           store.dispatch({ kind: 'noticed', notice: { tone: 'problem', text: answer.message } });
       }
+    },
+
+    stopJudging() {
+      client.ask({ kind: 'stop' });
     },
 
     chooseFile(path) {

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { dayOf } from '#engine';
 
 import type { Untimed } from './answer.ts';
-import { answer } from './answer.ts';
+import { answer, answerInSteps } from './answer.ts';
+import type { Judged } from './judged.ts';
+import { readJudged } from './judged.ts';
 import type { Memory } from './memory.ts';
 import type { Question } from './protocol.ts';
 
@@ -82,18 +84,23 @@ cases:
 
 type Asked = Question extends infer Q ? (Q extends Question ? Omit<Q, 'seq'> : never) : never;
 
-/** Asks one question after the other; the last answer. */
-function ask(...questions: readonly Asked[]): Untimed {
+/** What the page knows after an answer. */
+type Known = ({ readonly kind: 'judged' } & Judged) | Exclude<Untimed, { kind: 'judged' }>;
+
+/** Asks one question after the other; what is known after the last. */
+function ask(...questions: readonly Asked[]): Known {
   return askOf(files, ...questions);
 }
 
-function askOf(onDisk: typeof files, ...questions: readonly Asked[]): Untimed {
+function askOf(onDisk: typeof files, ...questions: readonly Asked[]): Known {
   let memory: Memory | null = null;
-  let last: Untimed | null = null;
+  let judged: Judged | null = null;
+  let last: Known | null = null;
   for (const question of [{ kind: 'open', files: onDisk } as const, ...questions]) {
     const result = answer(memory, { ...question, seq: 1 }, today);
     memory = result.memory;
-    last = result.answer;
+    if (result.answer.kind === 'judged') judged = readJudged(judged, result.answer);
+    last = result.answer.kind === 'judged' ? { kind: 'judged', ...judged! } : result.answer;
   }
   return last!;
 }
@@ -110,7 +117,7 @@ const save = (text: string): Asked => ({
 });
 
 /** The rows as text: `Nine minutes: deny ← pay, failed`. */
-function rowsOf(told: Untimed): readonly string[] {
+function rowsOf(told: Known): readonly string[] {
   if (told.kind !== 'judged') throw new Error(`expected verdicts, got ${JSON.stringify(told)}`);
   return told.cases.map(({ title, verdict, savedDecision, changed, outcome }) => {
     const before = changed ? ` ← ${savedDecision}` : '';
@@ -203,5 +210,91 @@ test('a case is explained by what the author has now', () => {
     kind: 'explained',
     explanations: [{ rule: 'times/long-enough', outcome: 'violated', message: '9 minutes; 10 are needed.' }],
     lines: [{ line: 1, code: '97530', units: 1 }],
+  });
+});
+
+describe('what is told is only what is other than before', () => {
+  /** What an answer holds, by its keys: `1 row, rules`. */
+  function contents(...questions: readonly Asked[]): string {
+    let memory: Memory | null = null;
+    let words = '';
+    for (const question of [{ kind: 'open', files } as const, ...questions]) {
+      const result = answer(memory, { ...question, seq: 1 }, today);
+      memory = result.memory;
+      if (result.answer.kind !== 'judged') throw new Error(`expected verdicts, got ${result.answer.kind}`);
+      const { rows, diagnostics, rules, policies, payers } = result.answer;
+      const parts = Object.entries({ diagnostics, rules, policies, payers });
+      const told = parts.flatMap(([name, part]) => (part === null ? [] : [name]));
+      words = [`${rows.kind} ${rows.rows.filter((row) => typeof row !== 'number').length}`, ...told].join(
+        ', ',
+      );
+    }
+    return words;
+  }
+
+  test('at first everything', () => {
+    expect(contents()).toBe('all 3, diagnostics, rules, policies, payers');
+  });
+
+  test('after a change of a threshold the rows that come out otherwise, and the counts', () => {
+    expect(contents(draft(policy('9')))).toBe('some 1');
+    expect(contents(draft(policy('10')))).toBe('some 2, rules');
+  });
+
+  test('after a remark nothing', () => {
+    expect(contents(draft(`# A remark\n${policy('8')}`))).toBe('some 0, rules');
+    expect(contents(draft(policy('8').replace('kind:', 'remark: New\nkind:')))).toBe('some 0, rules');
+    expect(contents(draft(`${policy('8')}# A remark\n`))).toBe('some 0');
+  });
+
+  test('a save tells the rows that were changed before', () => {
+    expect(contents(draft(policy('10')), save(policy('10')))).toBe('some 1');
+  });
+
+  test('a case that is removed moves the others, which are not told again', () => {
+    const suite = files.at(-1)!;
+    const text = suite.text.replace(/ {2}- \{ id: nine.*\n/, '');
+    // Their places in the file are others now.
+    expect(contents({ kind: 'change', saved: false, changes: [{ path: suite.path, text }] })).toBe(
+      'all 2, rules',
+    );
+    const last = suite.text.slice(0, suite.text.indexOf('  - id: no-record'));
+    expect(contents({ kind: 'change', saved: false, changes: [{ path: suite.path, text: last }] })).toBe(
+      'all 0, rules',
+    );
+  });
+});
+
+describe('a question that takes longer', () => {
+  test('says how far it is, and what it is doing', () => {
+    const steps = [...answerInSteps(null, { kind: 'open', files, seq: 1 }, today)];
+    expect(steps.map(({ doing, done, total }) => `${doing} ${done} of ${total}`)).toEqual([
+      ...files.map((_, index) => `reading ${index} of ${files.length}`),
+      `reading ${files.length} of ${files.length}`,
+      'judging 0 of 3',
+    ]);
+  });
+
+  test('broken off, it leaves the text that was typed, and the next answer is as if it had been waited for', () => {
+    const opened = answer(null, { kind: 'open', files, seq: 1 }, today).memory;
+    const steps = answerInSteps(opened, { ...draft(policy('10')), seq: 2 }, today);
+    const step = steps.next();
+    if (step.done) throw new Error('there was no pause');
+    expect(step.value.memory!.draft.files.get(policyPath)).toBe(policy('10'));
+    const suite = files.at(-1)!;
+    const later: Question = {
+      kind: 'change',
+      saved: false,
+      changes: [{ path: suite.path, text: `${suite.text}# done\n` }],
+      seq: 3,
+    };
+    const waited = answer(
+      answer(opened, { ...draft(policy('10')), seq: 2 }, today).memory,
+      later,
+      today,
+    ).memory!;
+    const brokenOff = answer(step.value.memory, later, today).memory!;
+    expect(brokenOff.told!.rows.map(({ row }) => row)).toEqual(waited.told!.rows.map(({ row }) => row));
+    expect(brokenOff.told!.rules).toEqual(waited.told!.rules);
   });
 });

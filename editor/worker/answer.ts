@@ -1,40 +1,63 @@
-import type { Day, Diagnostic, Judgement, Verdict, Workspace } from '#engine';
+import type { Day, Diagnostic, Step, Verdict, Workspace } from '#engine';
 import {
-  createWorkspace,
-  expectedDecision,
+  createWorkspaceInSteps,
   explainTraces,
   formatDay,
-  judge,
-  outcomesIn,
-  outcomeCode,
-  resultOf,
+  sameData,
   traceOf,
   updateWorkspace,
-  verdictOf,
 } from '#engine';
 
 import { queries } from './all-queries.ts';
-import type { JudgedCase, Judging, Memory } from './memory.ts';
-import type { Answer, CaseRow, PayerRow, PolicyRow, Question, RuleCount } from './protocol.ts';
+import { judgeCases } from './judge-cases.ts';
+import { rowChanges } from './judged.ts';
+import type { Judging, Memory, Told, ToldRow } from './memory.ts';
+import type { Answer, CaseRow, PayerRow, PolicyRow, Question } from './protocol.ts';
 
 /** One question answered: a new memory and what to say. Asking twice gives the same answer twice. */
-export function answer(
+export interface Answered {
+  readonly memory: Memory | null;
+  readonly answer: Untimed;
+}
+
+/** An answer without the time it took, which only the clock of the worker knows. */
+export type Untimed = Answer extends infer A ? (A extends Answer ? Omit<A, 'milliseconds'> : never) : never;
+
+/**
+ * Between two steps the question may be given up for a newer one.
+ * What the memory of the last step holds, above all the text as it was typed, is then kept.
+ */
+export interface AnswerStep extends Step {
+  readonly memory: Memory | null;
+  readonly doing: 'reading' | 'judging';
+}
+
+/** All steps at once. */
+export function answer(memory: Memory | null, question: Question, today: Day): Answered {
+  const steps = answerInSteps(memory, question, today);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+export function* answerInSteps(
   memory: Memory | null,
   question: Question,
   today: Day,
-): { memory: Memory | null; answer: Untimed } {
-  if (question.kind === 'open') {
-    const draft = createWorkspace(question.files);
-    return tell(
-      { draft, saved: draft, judged: judgeAll(draft, today), baseline: new Map() },
-      question.seq,
-      today,
-    );
-  }
+): Generator<AnswerStep, Answered> {
+  if (question.kind === 'open') return yield* open(question, today);
   if (!memory) throw new Error(`asked to ${question.kind} before the workspace was opened`);
-  if (question.kind === 'query') return { memory, answer: told(memory, question, today) };
-  if (question.kind === 'change') return tell(changed(memory, question, today), question.seq, today);
-  return { memory, answer: explain(memory, question.seq, question.caseKey) };
+  switch (question.kind) {
+    case 'query':
+      return { memory, answer: told(memory, question, today) };
+    case 'stop':
+      return { memory, answer: { kind: 'stopped', seq: question.seq } };
+    case 'explain':
+      return { memory, answer: explain(memory, question.seq, question.caseKey) };
+    case 'change':
+      return yield* change(memory, question, today);
+  }
 }
 
 function told(
@@ -47,15 +70,45 @@ function told(
   return { kind: 'told', seq, result: run(memory, params, today) };
 }
 
-/** An answer without the time it took, which only the clock of the worker knows. */
-export type Untimed = Answer extends infer A ? (A extends Answer ? Omit<A, 'milliseconds'> : never) : never;
+function* open(
+  { seq, files }: Extract<Question, { kind: 'open' }>,
+  today: Day,
+): Generator<AnswerStep, Answered> {
+  const draft = yield* during('reading', null, createWorkspaceInSteps(files));
+  const nothing: Judging = { workspace: draft, cases: [], rules: [] };
+  const read: Memory = { draft, saved: draft, judged: nothing, baseline: null, told: null };
+  const judged = yield* during('judging', read, judgeCases(draft, null, today));
+  return yield* tell({ ...read, judged }, seq, today);
+}
 
-function changed(memory: Memory, question: Extract<Question, { kind: 'change' }>, today: Day): Memory {
-  const draft = updateWorkspace(memory.draft, question.changes);
-  const saved = question.saved ? updateWorkspace(memory.saved, question.changes) : memory.saved;
+function* change(
+  memory: Memory,
+  { seq, changes, saved }: Extract<Question, { kind: 'change' }>,
+  today: Day,
+): Generator<AnswerStep, Answered> {
+  const changed: Memory = {
+    ...memory,
+    draft: updateWorkspace(memory.draft, changes),
+    saved: saved ? updateWorkspace(memory.saved, changes) : memory.saved,
+    baseline: saved ? null : memory.baseline,
+  };
   // A change that puts an error into a file would silently take its policy out of the verdicts: the last good ones stay.
-  const judged = brokenBy(draft, memory.judged.workspace) ? memory.judged : judgeAll(draft, today);
-  return { draft, saved, judged, baseline: question.saved ? new Map() : memory.baseline };
+  if (brokenBy(changed.draft, memory.judged.workspace)) return yield* tell(changed, seq, today);
+  const judged = yield* during('judging', changed, judgeCases(changed.draft, memory.judged, today));
+  return yield* tell({ ...changed, judged }, seq, today);
+}
+
+/** The steps of a part of the work, with what is remembered if they are broken off. */
+function* during<T>(
+  doing: AnswerStep['doing'],
+  memory: Memory | null,
+  steps: Generator<Step, T>,
+): Generator<AnswerStep, T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    yield { ...step.value, doing, memory };
+  }
 }
 
 /** Whether a file that was judged, or is new since, has errors that it did not have when it was. */
@@ -90,28 +143,50 @@ function errorsByPath(workspace: Workspace): ReadonlyMap<string, number> {
   return counts;
 }
 
-function tell(memory: Memory, seq: number, today: Day): { memory: Memory; answer: Untimed } {
+function* tell(memory: Memory, seq: number, today: Day): Generator<AnswerStep, Answered> {
   const { draft, saved, judged } = memory;
-  const fresh = memory.baseline.size === 0;
-  const baseline = fresh ? baselineOf(saved, judged, today) : memory.baseline;
-  const rows = judged.cases.map(({ row }) => against(row, baseline.get(row.key) ?? null));
+  const baseline = memory.baseline ?? (yield* baselineOf(saved, memory, today));
+  const before = memory.told;
+  const rows = against(judged, baseline, before?.rows ?? []);
+  const told: Told = {
+    rows,
+    diagnostics: orSame(causesIn(draft, judged.workspace), before?.diagnostics),
+    rules: judged.rules,
+    policies: orSame(policyRows(draft), before?.policies),
+    payers: orSame(payerRows(draft), before?.payers),
+    stale: judged.workspace !== draft,
+  };
+  const unless = <T>(value: T, known: T | undefined): T | null => (value === known ? null : value);
+  const listed = (from: Told) => from.rows.map(({ row }) => row);
   return {
-    memory: { ...memory, baseline },
+    memory: { ...memory, baseline, told },
     answer: {
       kind: 'judged',
       seq,
-      diagnostics: causesIn(draft, judged.workspace),
-      cases: rows,
-      rules: judged.rules,
-      policies: policyRows(draft),
-      payers: payerRows(draft),
-      stale: judged.workspace !== draft,
+      rows: rowChanges(listed(told), before && listed(before)),
+      diagnostics: unless(told.diagnostics, before?.diagnostics),
+      rules: unless(told.rules, before?.rules),
+      policies: unless(told.policies, before?.policies),
+      payers: unless(told.payers, before?.payers),
+      stale: told.stale,
     },
   };
 }
 
-function baselineOf(saved: Workspace, judged: Judging, today: Day): ReadonlyMap<string, Verdict> {
-  const { cases } = sameFiles(saved, judged.workspace) ? judged : judgeAll(saved, today);
+/** What was told before, if that says the same. */
+function orSame<T>(value: T, before: T | undefined): T {
+  return before !== undefined && sameData(value, before) ? before : value;
+}
+
+function* baselineOf(
+  saved: Workspace,
+  memory: Memory,
+  today: Day,
+): Generator<AnswerStep, ReadonlyMap<string, Verdict>> {
+  const { judged } = memory;
+  const { cases } = sameFiles(saved, judged.workspace)
+    ? judged
+    : yield* during('judging', memory, judgeCases(saved, judged, today));
   return new Map(cases.flatMap(({ row }) => (row.verdict ? [[row.key, row.verdict]] : [])));
 }
 
@@ -122,155 +197,47 @@ function sameFiles(a: Workspace, b: Workspace): boolean {
   );
 }
 
-function against(row: CaseRow, before: Verdict | null): CaseRow {
-  const changed = before !== null && row.verdict !== null && essenceOf(before) !== essenceOf(row.verdict);
-  return { ...row, savedDecision: before?.decision ?? null, changed };
+/** The rows beside the verdicts on disk; a row from the same row and verdict as before is the same row. */
+function against(
+  { cases }: Judging,
+  baseline: ReadonlyMap<string, Verdict>,
+  earlier: readonly ToldRow[],
+): readonly ToldRow[] {
+  let byKey: ReadonlyMap<string, ToldRow> | null = null;
+  return cases.map(({ row: from }, position) => {
+    const before = baseline.get(from.key) ?? null;
+    let known = earlier[position];
+    if (known?.from.key !== from.key) {
+      byKey ??= new Map(earlier.map((it) => [it.from.key, it]));
+      known = byKey.get(from.key);
+    }
+    if (known && known.from === from && known.before === before) return known;
+    const changed = before !== null && from.verdict !== null && !decidesTheSame(before, from.verdict);
+    const row: CaseRow = { ...from, savedDecision: before?.decision ?? null, changed };
+    return { from, before, row: known && sameData(row, known.row) ? known.row : row };
+  });
 }
 
 /** What of a verdict an author would call a change: decisions, rules and units, not the wording of a message. */
-function essenceOf({ decision, lines, visit }: Verdict): string {
-  const rules = ({ violated, undetermined }: Verdict['visit']) => [
-    violated.map(({ rule }) => rule),
-    undetermined.map(({ rule }) => rule),
-  ];
-  return JSON.stringify([
-    decision,
-    rules(visit),
-    lines.map((line) => [line.decision, line.supportableUnits, ...rules(line)]),
-  ]);
-}
-
-function judgeAll(workspace: Workspace, today: Day): Judging {
-  const counts = createCounts(workspace);
-  const cases: JudgedCase[] = [];
-  const policiesOf = new Map(
-    workspace.suites.map(({ id, policies }) => [id, policies && policies.map(({ text }) => text)]),
+function decidesTheSame(a: Verdict, b: Verdict): boolean {
+  if (a === b) return true;
+  const sameRules = (one: readonly { rule: string }[], other: readonly { rule: string }[]) =>
+    one.length === other.length && one.every(({ rule }, position) => rule === other[position]!.rule);
+  const sameFindings = (one: Verdict['visit'], other: Verdict['visit']) =>
+    sameRules(one.violated, other.violated) && sameRules(one.undetermined, other.undetermined);
+  return (
+    a.decision === b.decision &&
+    a.lines.length === b.lines.length &&
+    sameFindings(a.visit, b.visit) &&
+    a.lines.every((line, position) => {
+      const other = b.lines[position]!;
+      return (
+        line.decision === other.decision &&
+        line.supportableUnits === other.supportableUnits &&
+        sameFindings(line, other)
+      );
+    })
   );
-  for (const suiteCase of workspace.cases) {
-    const { ready } = suiteCase;
-    const judgement = ready && judge(ready.program, ready.table);
-    if (judgement) countOutcomes(counts, judgement);
-    const judged = judgement && { verdict: verdictOf(judgement), outcomeOf: outcomesIn(judgement) };
-    const { outcome, reason, differences, verdict, path, place } = resultOf(suiteCase, judged, today);
-    cases.push({
-      ready,
-      row: {
-        key: `${suiteCase.suite}/${suiteCase.id}`,
-        suite: suiteCase.suiteTitle,
-        title: suiteCase.title,
-        path,
-        place,
-        payer: ready?.table.payer ?? '',
-        date: ready ? formatDay(ready.table.day) : '',
-        outcome,
-        reason,
-        differences,
-        verdict,
-        expected: ready ? expectedDecision(ready.expect) : null,
-        judgedBy: policiesOf.get(suiteCase.suite) ?? null,
-        savedDecision: null,
-        changed: false,
-      },
-    });
-  }
-  const bases = basePaths(workspace);
-  for (const { path, encounter, table } of workspace.encounters) {
-    if (!encounter || !table || bases.has(path)) continue;
-    const judgement = judge(workspace.program, table);
-    countOutcomes(counts, judgement);
-    cases.push({
-      ready: { encounter, table, program: workspace.program },
-      row: {
-        key: path,
-        suite: 'Encounters',
-        title: encounter.title === '' ? encounter.id : encounter.title,
-        path,
-        place: { line: 1, column: 1 },
-        payer: table.payer,
-        date: formatDay(table.day),
-        outcome: 'unchecked',
-        reason: null,
-        differences: [],
-        verdict: verdictOf(judgement),
-        expected: null,
-        judgedBy: null,
-        savedDecision: null,
-        changed: false,
-      },
-    });
-  }
-  return { workspace, cases, rules: [...counts.values()] };
-}
-
-/** The encounters that suites start from: their cases show them, so they do not stand in the list once more. */
-function basePaths({ suites }: Workspace): ReadonlySet<string> {
-  return new Set(
-    suites.flatMap(({ source, base, cases }) =>
-      [base, ...cases.map((suiteCase) => suiteCase.base)].flatMap((it) =>
-        it ? [beside(source.path, it.text)] : [],
-      ),
-    ),
-  );
-}
-
-/** A path relative to the folder of a file, within the workspace. */
-function beside(file: string, relative: string): string {
-  const steps = file.split('/').slice(0, -1);
-  for (const step of relative.split('/')) {
-    if (step === '..') steps.pop();
-    else if (step !== '.') steps.push(step);
-  }
-  return steps.join('/');
-}
-
-interface Count extends RuleCount {
-  met: number;
-  violated: number;
-  notApplicable: number;
-  undetermined: number;
-}
-
-/** By the place where a rule is written, so that two revisions of a policy are counted apart. */
-function createCounts({ policies }: Workspace): Map<string, Count> {
-  const counts = new Map<string, Count>();
-  for (const { rules } of policies) {
-    for (const { id, title, place } of rules) {
-      const { path, line } = place;
-      counts.set(`${path}:${line}`, {
-        rule: id,
-        title,
-        path,
-        line,
-        met: 0,
-        violated: 0,
-        notApplicable: 0,
-        undetermined: 0,
-      });
-    }
-  }
-  return counts;
-}
-
-const gravestFirst = [
-  [outcomeCode.violated, 'violated'],
-  [outcomeCode.undetermined, 'undetermined'],
-  [outcomeCode.met, 'met'],
-] as const;
-
-/** One case counts once for a rule, by the gravest outcome among its lines. */
-function countOutcomes(counts: Map<string, Count>, judgement: Judgement): void {
-  for (const { epoch, lines, visit } of judgement.policies) {
-    const seen = (rules: typeof epoch.lineRules, subjects: readonly Uint8Array[]) => {
-      rules.forEach(({ rule }, position) => {
-        const count = counts.get(`${rule.place.path}:${rule.place.line}`);
-        if (!count) return;
-        const found = gravestFirst.find(([code]) => subjects.some((outcomes) => outcomes[position] === code));
-        count[found?.[1] ?? 'notApplicable'] += 1;
-      });
-    };
-    seen(epoch.lineRules, lines);
-    seen(epoch.visitRules, [visit]);
-  }
 }
 
 function explain({ judged }: Memory, seq: number, caseKey: string): Untimed {

@@ -1,5 +1,6 @@
-import type { ReadyCase, Verdict, Workspace } from '#engine';
+import type { EncounterFile, JudgedTable, ReadyCase, Verdict, Workspace } from '#engine';
 
+import type { Judged } from './judged.ts';
 import type { CaseRow, RuleCount } from './protocol.ts';
 
 /** What the worker remembers between questions. */
@@ -9,8 +10,10 @@ export interface Memory {
   readonly saved: Workspace;
   /** The last draft that could be judged as a whole: verdicts and explanations are always of this one. */
   readonly judged: Judging;
-  /** The verdicts of the files on disk, by case. */
-  readonly baseline: ReadonlyMap<string, Verdict>;
+  /** The verdicts of the files on disk, by case; null: not known yet. */
+  readonly baseline: ReadonlyMap<string, Verdict> | null;
+  /** What the page knows, so that it is told only what is other than that; null: nothing yet. */
+  readonly told: Told | null;
 }
 
 /** Every case and every free encounter of a workspace, judged. */
@@ -23,6 +26,20 @@ export interface Judging {
 export interface JudgedCase {
   readonly row: CaseRow;
   readonly ready: Ready | null;
+  readonly from: ReadyCase | EncounterFile;
+  /** What the engine needs to judge it again. */
+  readonly kept: JudgedTable | null;
 }
 
 export type Ready = Pick<NonNullable<ReadyCase['ready']>, 'encounter' | 'table' | 'program'>;
+
+export interface Told extends Omit<Judged, 'cases'> {
+  readonly rows: readonly ToldRow[];
+}
+
+/** One row as it was told, with the row and the verdict on disk from which it was made. */
+export interface ToldRow {
+  readonly row: CaseRow;
+  readonly from: CaseRow;
+  readonly before: Verdict | null;
+}

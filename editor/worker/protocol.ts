@@ -1,8 +1,9 @@
 import type { Decision, Diagnostic, Explanation, Verdict } from '#engine';
 
 import type { QueryName } from './all-queries.ts';
+import type { RowChanges } from './judged.ts';
 
-/** Messages between the page and the worker that judges. One question is in flight at a time; the newest wins. */
+/** Messages between the page and the worker that judges. A change that comes while another is judged takes its place. */
 export type Question =
   /** All files of the workspace, as they are on disk. */
   | { readonly kind: 'open'; readonly seq: number; readonly files: readonly { path: string; text: string }[] }
@@ -13,6 +14,8 @@ export type Question =
       readonly changes: readonly { path: string; text: string | null }[];
       readonly saved: boolean;
     }
+  /** Whatever is being judged is given up; the last verdicts stay. */
+  | { readonly kind: 'stop'; readonly seq: number }
   /** Why one case is judged as it is. */
   | { readonly kind: 'explain'; readonly seq: number; readonly caseKey: string }
   /** One of `all-queries.ts`; the answer is what it gives. */
@@ -22,11 +25,12 @@ export type Answer =
   | {
       readonly kind: 'judged';
       readonly seq: number;
-      readonly diagnostics: readonly Diagnostic[];
-      readonly cases: readonly CaseRow[];
-      readonly rules: readonly RuleCount[];
-      readonly policies: readonly PolicyRow[];
-      readonly payers: readonly PayerRow[];
+      readonly rows: RowChanges;
+      /** Null: as told before. */
+      readonly diagnostics: readonly Diagnostic[] | null;
+      readonly rules: readonly RuleCount[] | null;
+      readonly policies: readonly PolicyRow[] | null;
+      readonly payers: readonly PayerRow[] | null;
       /** A changed file has errors: cases and rules are those of the last text without. */
       readonly stale: boolean;
       /** Worker time of the whole question, in milliseconds. */
@@ -40,7 +44,17 @@ export type Answer =
       readonly lines: readonly BilledLine[];
     }
   | { readonly kind: 'told'; readonly seq: number; readonly result: unknown }
+  /** A question that takes longer is still being worked on. */
+  | ({ readonly kind: 'progress'; readonly seq: number } & Progress)
+  | { readonly kind: 'stopped'; readonly seq: number }
   | { readonly kind: 'failed'; readonly seq: number; readonly message: string };
+
+/** How far something is that takes longer. */
+export interface Progress {
+  readonly doing: 'reading' | 'judging';
+  readonly done: number;
+  readonly total: number;
+}
 
 /** One saved case (or a saved encounter outside any suite), with its verdict now and its verdict as last saved. */
 export interface CaseRow {

@@ -12,7 +12,7 @@ import { encounterDifference } from '../suites/encounter-difference.ts';
 import type { EncounterDifference } from '../suites/encounter-difference.ts';
 import { expectationOf } from '../suites/expectation-of.ts';
 import type { ExpectationDetail } from '../suites/expectation-of.ts';
-import { joinPath, readyCases } from '../suites/ready-cases.ts';
+import { buildCases, joinPath, readyCases } from '../suites/ready-cases.ts';
 import { compareVerdict } from '../suites/compare-verdict.ts';
 import { parseSuite } from '../suites/parse-suite.ts';
 import { outcomesIn } from '../suites/run-suite.ts';
@@ -277,8 +277,9 @@ function readBack(
   if (base.text !== null)
     encounters.set(base.path, readEncounterText(base.path, base.text, workspace).encounter);
   const { policies, program, vocabulary, payers } = workspace;
-  const around = { policies, program, vocabulary, payers, encounters };
-  const found = suite && readyCases({ ...suite, cases: written }, around).cases[0];
+  const alone = suite && { ...suite, cases: written };
+  const built = alone && buildCases(alone, { vocabulary, payers, encounters });
+  const found = built && readyCases(alone, built, { policies, program }).cases[0];
   if (!found?.ready)
     throw new Error(`the case ${id} of ${target.id} cannot be run: ${found?.error ?? 'not found'}`);
   return found.ready;

@@ -1,8 +1,10 @@
 import { covers } from '../model/effective.ts';
 import { bind, epochsOf, literalValue } from '../model/bind.ts';
-import type { Condition } from '../model/condition.ts';
+import { factsOf } from '../model/condition.ts';
+import type { Condition, FactRef } from '../model/condition.ts';
 import type { Effect, Policy, Rule } from '../model/policy.ts';
 import type { FactTable, Vocabulary } from '../facts/encounter.ts';
+import type { Section } from '../facts/vocabulary.ts';
 import { compileCondition, emptyContext } from './compile-condition.ts';
 import type { CompiledCondition, Context } from './compile-condition.ts';
 import { compileFigures, layoutOf } from './derive.ts';
@@ -29,6 +31,14 @@ export interface CompiledRule {
   readonly require: CompiledCondition | null;
   readonly unless: CompiledCondition | null;
   readonly message: (context: Context) => string;
+  /** The sections that it reads, directly or through a figure, each once, by name. */
+  readonly reads: readonly SectionRead[];
+}
+
+/** A section that may be missing, and the position of one of its facts, which shows whether it is. */
+export interface SectionRead {
+  readonly section: Section;
+  readonly slot: number;
 }
 
 /** One policy on the days on which nothing it reads changes. */
@@ -132,7 +142,7 @@ export function judgePolicy(epoch: Epoch, table: FactTable, codeSlot: number): P
   return { epoch, figures, lines, visit };
 }
 
-function contextFor(table: FactTable, figures: Figures): Context {
+export function contextFor(table: FactTable, figures: Figures): Context {
   const context = emptyContext();
   context.visit = table.visit;
   context.lines = table.lines;
@@ -141,7 +151,7 @@ function contextFor(table: FactTable, figures: Figures): Context {
   return context;
 }
 
-function outcomeOf(rule: CompiledRule, context: Context): number {
+export function outcomeOf(rule: CompiledRule, context: Context): number {
   const applies = rule.when === null ? yes : rule.when.test(context);
   if (applies === no) return outcomeCode['not-applicable'];
   if (applies === unknown) return outcomeCode.undetermined;
@@ -228,6 +238,7 @@ function compileEpoch(policy: Policy, from: number, to: number | null, vocabular
     require: part(rule.require),
     unless: part(rule.unless),
     message: compileMessage(rule.message, layout),
+    reads: sectionsOf(rule, policy, vocabulary),
   }));
   const lineRules = rules.filter(({ rule }) => rule.scope === 'line');
   return {
@@ -240,6 +251,32 @@ function compileEpoch(policy: Policy, from: number, to: number | null, vocabular
     visitRules: rules.filter(({ rule }) => rule.scope === 'visit'),
     ...indexByCode(lineRules),
   };
+}
+
+/** What must have been supplied before a rule can be decided. */
+function sectionsOf(rule: Rule, policy: Policy, vocabulary: Vocabulary): readonly SectionRead[] {
+  const facts = [rule.when, rule.require, rule.unless].flatMap((condition) =>
+    condition ? factsOf(condition) : [],
+  );
+  const read = new Set(facts.flatMap((fact) => sectionsRead(fact, policy)));
+  return [...read].toSorted().map((section) => {
+    const first = vocabulary.facts.find(({ path, computed }) => path.startsWith(`${section}.`) && !computed);
+    return { section, slot: first ? vocabulary.slots.get(first.path)! : -1 };
+  });
+}
+
+/** What must have been supplied before a fact is known: units come from minutes, figures from what they run over. */
+function sectionsRead(fact: FactRef, policy: Policy): readonly Section[] {
+  if (fact.path === 'visit.timedMinutes' || fact.path === 'visit.supportableUnits') return ['record'];
+  if (fact.section !== 'derived')
+    return fact.section === 'visit' || fact.section === 'line' ? [] : [fact.section];
+  const figure = policy.derived.find(({ name }) => fact.path === `derived.${name}`);
+  if (!figure) return [];
+  const inner = [...(figure.fact ? [figure.fact] : []), ...(figure.where ? factsOf(figure.where) : [])];
+  return [
+    ...(figure.over === 'priorVisits' ? (['priorVisits'] as const) : []),
+    ...inner.flatMap((item) => sectionsRead(item, policy)),
+  ];
 }
 
 /** Which rules can apply to which code, so that a line asks only those: a rule whose `when` names codes is silent on others. */

@@ -1,10 +1,6 @@
-import type { Section } from '../facts/vocabulary.ts';
-import { factsOf } from '../model/condition.ts';
-import type { FactRef } from '../model/condition.ts';
-import type { Policy, Rule } from '../model/policy.ts';
 import type { FactTable } from '../facts/encounter.ts';
 import { contextOf, outcomeCode } from './compile.ts';
-import type { CompiledRule, Judgement, PolicyJudgement } from './compile.ts';
+import type { CompiledRule, Judgement, PolicyJudgement, SectionRead } from './compile.ts';
 import { decisions } from './outcome.ts';
 import type { Decision, Finding, LineVerdict, Undetermined, Verdict } from './outcome.ts';
 
@@ -46,8 +42,11 @@ export function verdictOf(judgement: Judgement): Verdict {
   };
 }
 
+const none: readonly never[] = [];
+
 function withOutcome(policy: PolicyJudgement, index: number | null, code: number): readonly CompiledRule[] {
   const outcomes = index === null ? policy.visit : policy.lines[index]!;
+  if (!outcomes.includes(code)) return none;
   const rules = index === null ? policy.epoch.visitRules : policy.epoch.lineRules;
   return rules.filter((_, position) => outcomes[position] === code);
 }
@@ -66,43 +65,15 @@ function findings(policy: PolicyJudgement, table: FactTable, index: number | nul
 }
 
 function undecided(policy: PolicyJudgement, table: FactTable, index: number | null): readonly Undetermined[] {
-  return withOutcome(policy, index, outcomeCode.undetermined).map(({ rule }) => ({
+  return withOutcome(policy, index, outcomeCode.undetermined).map(({ rule, reads }) => ({
     rule: rule.id,
-    needs: missingSections(rule, policy, table),
+    needs: reads.filter((read) => !isSupplied(read, table)).map(({ section }) => section),
   }));
 }
 
-/** The sections a rule reads, directly or through a figure, that this encounter does not have. */
-function missingSections(rule: Rule, policy: PolicyJudgement, table: FactTable): readonly Section[] {
-  const facts = [rule.when, rule.require, rule.unless].flatMap((condition) =>
-    condition ? factsOf(condition) : [],
-  );
-  const read = new Set(facts.flatMap((fact) => sectionsRead(fact, policy.epoch.policy)));
-  return [...read].filter((section) => !isSupplied(section, policy, table)).toSorted();
-}
-
-/** What must have been supplied before a fact is known: units come from minutes, figures from what they run over. */
-function sectionsRead(fact: FactRef, policy: Policy): readonly Section[] {
-  if (fact.path === 'visit.timedMinutes' || fact.path === 'visit.supportableUnits') return ['record'];
-  if (fact.section !== 'derived')
-    return fact.section === 'visit' || fact.section === 'line' ? [] : [fact.section];
-  const figure = policy.derived.find(({ name }) => fact.path === `derived.${name}`);
-  if (!figure) return [];
-  const inner = [...(figure.fact ? [figure.fact] : []), ...(figure.where ? factsOf(figure.where) : [])];
-  return [
-    ...(figure.over === 'priorVisits' ? (['priorVisits'] as const) : []),
-    ...inner.flatMap((item) => sectionsRead(item, policy)),
-  ];
-}
-
-function isSupplied(section: Section, policy: PolicyJudgement, table: FactTable): boolean {
-  const { vocabulary } = policy.epoch;
+function isSupplied({ section, slot }: SectionRead, table: FactTable): boolean {
   if (section === 'priorVisits') return table.prior !== null;
-  const facts = vocabulary.facts.filter(({ path, computed }) => path.startsWith(`${section}.`) && !computed);
-  const slot = facts[0] ? vocabulary.slots.get(facts[0].path)! : -1;
-  if (section === 'record') {
-    return table.lines.every((line) => line[slot] !== undefined);
-  }
+  if (section === 'record') return table.lines.every((line) => line[slot] !== undefined);
   return table.visit[slot] !== undefined;
 }
 

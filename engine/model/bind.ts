@@ -116,7 +116,10 @@ export function literalValue(operand: Operand): KnownValue {
   return operand.value;
 }
 
-/** Policies with parameters set to other values, to try a draft threshold. Names may be `policy.name` where several have it. */
+/**
+ * Policies with parameters set to other values, to try a draft threshold. Names may be `policy.name` where several have it.
+ * A policy without such a parameter stays the very same object.
+ */
 export function withParameters(
   policies: readonly Policy[],
   overrides: ReadonlyMap<string, KnownValue>,
@@ -124,6 +127,7 @@ export function withParameters(
   if (overrides.size === 0) return policies;
   return policies.map((policy) => {
     const valueFor = (name: string) => overrides.get(`${policy.id}.${name}`) ?? overrides.get(name);
+    if (policy.parameters.every(({ name }) => valueFor(name) === undefined)) return policy;
     const operand = (node: Operand): Operand => {
       if (node.kind === 'dated') {
         const value = policy.parameters.some(({ name }) => name === node.name)

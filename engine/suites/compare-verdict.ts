@@ -23,6 +23,15 @@ export function compareVerdict(
   const compare = (at: string, expected: string, actual: string) => {
     if (expected !== actual) differences.push({ at, expected, actual });
   };
+  const compareRules = (
+    at: string,
+    expected: readonly { readonly text: string }[],
+    actual: readonly { readonly rule: string }[],
+  ) => {
+    // Most subjects violate nothing and are expected to: nothing is written out for those.
+    if (expected.length === 0 && actual.length === 0) return;
+    compare(at, names(expected.map(({ text }) => text)), names(actual.map(({ rule }) => rule)));
+  };
   const subject = (
     name: string,
     line: number | null,
@@ -36,16 +45,8 @@ export function compareVerdict(
   ) => {
     const decision = expected ? expected.decision : 'pay';
     if (decision !== null) compare(`${name} decision`, decision, actual.decision);
-    compare(
-      `${name} violates`,
-      names(expected?.violates.map(({ text }) => text) ?? []),
-      names(actual.violated.map(({ rule }) => rule)),
-    );
-    compare(
-      `${name} undetermined`,
-      names(expected?.undetermined.map(({ text }) => text) ?? []),
-      names(actual.undetermined.map(({ rule }) => rule)),
-    );
+    compareRules(`${name} violates`, expected?.violates ?? none, actual.violated);
+    compareRules(`${name} undetermined`, expected?.undetermined ?? none, actual.undetermined);
     if (expected?.supportableUnits != null)
       compare(
         `${name} supportable units`,
@@ -70,6 +71,8 @@ export function compareVerdict(
   });
   return differences;
 }
+
+const none: readonly never[] = [];
 
 function names(rules: readonly string[]): string {
   return rules.length === 0 ? 'nothing' : rules.toSorted().join(', ');

@@ -1,8 +1,8 @@
 import { createReporter } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, Reporter } from '../diagnostics/diagnostic.ts';
-import { compile } from '../evaluate/compile.ts';
+import { compilePolicy } from '../evaluate/compile.ts';
 import type { Program } from '../evaluate/compile.ts';
-import type { Encounter, Vocabulary } from '../facts/encounter.ts';
+import type { Encounter, FactTable, Vocabulary } from '../facts/encounter.ts';
 import { factTable } from '../facts/fact-table.ts';
 import type { KnownPayers } from '../facts/read-encounter.ts';
 import { withParameters } from '../model/bind.ts';
@@ -14,19 +14,46 @@ import { buildEncounter, overrideValue } from './build-case.ts';
 import type { Expectation, Suite, SuiteCase, TextNode } from './suite.ts';
 import type { ReadyCase } from './run-suite.ts';
 
-/** What suites stand on: the policies, and every encounter file by its path (null = it has errors). */
-export interface SuiteSurroundings {
-  readonly policies: readonly Policy[];
-  readonly program: Program;
+/** What the encounters of cases are built from; every encounter file by its path (null = it has errors). */
+export interface CaseGround {
   readonly vocabulary: Vocabulary;
   readonly payers: KnownPayers;
   readonly encounters: ReadonlyMap<string, Encounter | null>;
 }
 
+/** The policies that judge, and the same ones made executable, in the same order. */
+export interface CasePolicies {
+  readonly policies: readonly Policy[];
+  readonly program: Program;
+}
+
+/** The encounter of one case. It does not depend on any policy, so it outlives every change of one. */
+export interface BuiltCase {
+  readonly encounter: Encounter | null;
+  readonly table: FactTable | null;
+  /** Why there is none, where the mistake stands in another file. */
+  readonly why: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The encounters of a suite, one for each case in its order. */
+export function buildCases(suite: Suite, ground: CaseGround): readonly BuiltCase[] {
+  return suite.cases.map((suiteCase) => {
+    const reporter = createReporter(suite.source);
+    const { encounter: base, why } = baseOf(suite, suiteCase, ground, reporter);
+    const { vocabulary, payers } = ground;
+    const reading = { source: suite.source, vocabulary, payers, reporter };
+    const encounter = base && buildEncounter(base, suiteCase, reading);
+    const { diagnostics } = reporter;
+    return { encounter, table: encounter && factTable(encounter, vocabulary), why, diagnostics };
+  });
+}
+
 /** Every case of a suite, ready to run, with whatever dangles reported: a reference to nothing is never a pass. */
 export function readyCases(
   suite: Suite,
-  around: SuiteSurroundings,
+  built: readonly BuiltCase[],
+  around: CasePolicies,
 ): { cases: readonly ReadyCase[]; diagnostics: readonly Diagnostic[] } {
   const reporter = createReporter(suite.source);
   const policyIds = new Set(around.policies.map(({ id }) => id));
@@ -40,26 +67,18 @@ export function readyCases(
     : around.program;
   const ruleIds = new Set(policies.flatMap(({ rules }) => rules.map(({ id }) => id)));
   const suiteIsWrong = reporter.diagnostics.length > 0;
-  const cases = suite.cases.map((suiteCase): ReadyCase => {
+  const cases = suite.cases.map((suiteCase, index): ReadyCase => {
+    const { encounter, table, why, diagnostics } = built[index]!;
     const before = reporter.diagnostics.length;
-    const { encounter, why } = baseOf(suite, suiteCase, around, reporter);
-    const built =
-      encounter &&
-      buildEncounter(encounter, suiteCase, {
-        source: suite.source,
-        vocabulary: around.vocabulary,
-        payers: around.payers,
-        reporter,
-      });
     const overridden = overridePolicies(suiteCase, policies, reporter);
-    if (suiteCase.expect) checkExpectation(suiteCase.expect, built, ruleIds, reporter);
-    const errors = reporter.diagnostics.slice(before);
+    if (suiteCase.expect) checkExpectation(suiteCase.expect, encounter, ruleIds, reporter);
     const error =
       why ??
-      errors[0]?.message ??
+      diagnostics[0]?.message ??
+      reporter.diagnostics[before]?.message ??
       (suiteCase.expect ? null : 'its expectation is not written as expectations are') ??
       (suiteIsWrong ? 'its suite names a policy that does not exist' : null);
-    const runnable = error === null && built && suiteCase.expect;
+    const { expect } = suiteCase;
     return {
       suite: suite.id,
       suiteTitle: suite.title,
@@ -70,23 +89,35 @@ export function readyCases(
       skip: suiteCase.skip,
       knownGap: suiteCase.knownGap,
       error,
-      ready: runnable
-        ? {
-            encounter: built,
-            table: factTable(built, around.vocabulary),
-            program: overridden === policies ? program : compile(overridden, around.vocabulary),
-            expect: suiteCase.expect,
-          }
-        : null,
+      ready:
+        error === null && encounter && table && expect
+          ? { encounter, table, program: programOf(overridden, policies, program), expect }
+          : null,
     };
   });
-  return { cases, diagnostics: reporter.diagnostics };
+  return {
+    cases,
+    diagnostics: [...built.flatMap(({ diagnostics }) => diagnostics), ...reporter.diagnostics],
+  };
+}
+
+/** The program of a case: what its parameters do not touch is not compiled again. */
+function programOf(overridden: readonly Policy[], policies: readonly Policy[], program: Program): Program {
+  if (overridden === policies) return program;
+  return {
+    ...program,
+    policies: overridden.map((policy, index) =>
+      policy === policies[index]
+        ? program.policies[index]!
+        : { policy, epochs: compilePolicy(policy, program.vocabulary) },
+    ),
+  };
 }
 
 function baseOf(
   suite: Suite,
   suiteCase: SuiteCase,
-  around: SuiteSurroundings,
+  around: CaseGround,
   reporter: Reporter,
 ): { encounter: Encounter | null; why: string | null } {
   const base = suiteCase.base ?? suite.base;
@@ -108,12 +139,7 @@ function baseOf(
   return { encounter, why: encounter === null ? `its encounter ${path} has mistakes` : null };
 }
 
-function reportMissingBase(
-  base: TextNode,
-  path: string,
-  around: SuiteSurroundings,
-  reporter: Reporter,
-): void {
+function reportMissingBase(base: TextNode, path: string, around: CaseGround, reporter: Reporter): void {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const near = [...around.encounters.keys()]
     .filter((other) => other.startsWith(folder))

@@ -14,8 +14,8 @@ import type { CodeList, PolicySource, PolicySyntax } from '../language/syntax.ts
 import { intersect } from '../model/effective.ts';
 import type { Policy } from '../model/policy.ts';
 import { resolvePolicy } from '../model/resolve.ts';
-import { readyCases } from '../suites/ready-cases.ts';
-import type { SuiteSurroundings } from '../suites/ready-cases.ts';
+import { buildCases, readyCases } from '../suites/ready-cases.ts';
+import type { BuiltCase, CaseGround, CasePolicies } from '../suites/ready-cases.ts';
 import type { ReadyCase } from '../suites/run-suite.ts';
 import type { Suite } from '../suites/suite.ts';
 import { reportUnknown } from '../yaml/reader.ts';
@@ -60,14 +60,14 @@ interface Memory {
     { readonly from: ReadFile; readonly file: EncounterFile; readonly diagnostics: readonly Diagnostic[] }
   >;
   readonly policies: ReadonlyMap<string, ResolvedPolicy>;
-  readonly suites: ReadonlyMap<
-    string,
-    {
-      readonly from: Suite;
-      readonly cases: readonly ReadyCase[];
-      readonly diagnostics: readonly Diagnostic[];
-    }
-  >;
+  readonly suites: ReadonlyMap<string, ReadySuite>;
+}
+
+interface ReadySuite {
+  readonly from: Suite;
+  readonly built: readonly BuiltCase[];
+  readonly cases: readonly ReadyCase[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 interface ResolvedPolicy {
@@ -79,7 +79,26 @@ interface ResolvedPolicy {
 }
 
 export function createWorkspace(files: readonly WorkspaceFile[]): Workspace {
+  return whole(createWorkspaceInSteps(files));
+}
+
+/** A part of the work is done: how many parts so far, and how many there are. */
+export interface Step {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The same, with a pause after each file, for whoever has something else to do in between. */
+export function createWorkspaceInSteps(files: readonly WorkspaceFile[]): Generator<Step, Workspace> {
   return build(new Map(files.map(({ path, text }) => [path, text])), null);
+}
+
+/** All steps at once. */
+function whole<T>(steps: Generator<unknown, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 /** The workspace after some files have changed; `text: null` removes one. */
@@ -92,12 +111,13 @@ export function updateWorkspace(
     if (text === null) files.delete(path);
     else files.set(path, text);
   }
-  return build(files, workspace);
+  return whole(build(files, workspace));
 }
 
-function build(files: ReadonlyMap<string, string>, before: Workspace | null): Workspace {
+function* build(files: ReadonlyMap<string, string>, before: Workspace | null): Generator<Step, Workspace> {
   const read = new Map<string, ReadFile>();
   for (const path of [...files.keys()].toSorted()) {
+    yield { done: read.size, total: files.size };
     const text = files.get(path)!;
     const known = before?.memory.read.get(path);
     read.set(path, known && known.source.text === text ? known : readFile(path, text));
@@ -180,14 +200,19 @@ function build(files: ReadonlyMap<string, string>, before: Workspace | null): Wo
       [...encounters.values()].map(({ file }) => file),
       reuseEncounters.encounters,
     );
-  const around: SuiteSurroundings = { policies, program, vocabulary, payers, encounters: encounterMap };
-  const ready = new Map<
-    string,
-    { from: Suite; cases: readonly ReadyCase[]; diagnostics: readonly Diagnostic[] }
-  >();
+  const ground: CaseGround = { vocabulary, payers, encounters: encounterMap };
+  const around: CasePolicies = { policies, program };
+  const ready = new Map<string, ReadySuite>();
   for (const suite of suites) {
-    const known = samePolicies && sameEncounters ? before?.memory.suites.get(suite.id) : undefined;
-    ready.set(suite.id, known?.from === suite ? known : { from: suite, ...readyCases(suite, around) });
+    const earlier = sameEncounters ? before?.memory.suites.get(suite.id) : undefined;
+    const known = earlier?.from === suite ? earlier : undefined;
+    if (known && samePolicies) {
+      ready.set(suite.id, known);
+      continue;
+    }
+    yield { done: files.size, total: files.size };
+    const built = known?.built ?? buildCases(suite, ground);
+    ready.set(suite.id, { from: suite, built, ...readyCases(suite, built, around) });
   }
 
   return {

@@ -6,6 +6,7 @@ import type { OpenedLink, Shared } from '../../share/link.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { Port } from '../../worker/client.ts';
 import { createClient } from '../../worker/client.ts';
+import { readJudged } from '../../worker/judged.ts';
 import type { CaseRow } from '../../worker/protocol.ts';
 import { kindsIn, speaksOfVisits } from './import-view.ts';
 
@@ -104,7 +105,7 @@ function useCases({ files }: Shared, newWorker: SharedPageProps['newWorker']): r
   useEffect(() => {
     const worker = newWorker();
     const client = createClient(worker, (answer) => {
-      if (answer.kind === 'judged') setCases(answer.cases);
+      if (answer.kind === 'judged') setCases(readJudged(null, answer).cases);
       if (answer.kind === 'failed') setCases([]);
     });
     client.ask({ kind: 'open', files });

@@ -3,8 +3,9 @@ import { Button } from '../../ui/Button.tsx';
 import { MenuIcon, ScopeIcon, SearchIcon } from '../../ui/icons.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { isMac } from '../../ui/platform.ts';
+import type { Progress } from '../../worker/protocol.ts';
 import type { PanelProps } from '../panel.ts';
-import { scopeWords, standingOf, unsavedWords } from './top-bar-view.ts';
+import { progressWords, scopeWords, standingOf, unsavedWords } from './top-bar-view.ts';
 import './top-bar.css';
 
 const entries = commands.map(({ id, title, key }) => ({ id, title, key: key && keyWords(key, isMac) }));
@@ -25,6 +26,9 @@ export function TopBar({ session, workbench }: PanelProps) {
         <kbd className="key">{keyWords('Mod+K', isMac)}</kbd>
       </Button>
       <div className="top-bar-tools">
+        {session.progress === null ? null : (
+          <OnTheWay progress={session.progress} onStop={() => workbench.stopJudging()} />
+        )}
         <output className="top-bar-standing">
           {standing.kind === 'judged' ? (
             <>
@@ -37,9 +41,9 @@ export function TopBar({ session, workbench }: PanelProps) {
                 </button>
               ) : null}
             </>
-          ) : (
+          ) : session.progress === null ? (
             <span className="top-bar-soft">Judging the saved encounters …</span>
-          )}
+          ) : null}
         </output>
         <Button
           look="quiet"
@@ -62,5 +66,21 @@ export function TopBar({ session, workbench }: PanelProps) {
         />
       </div>
     </header>
+  );
+}
+
+/** What takes longer than half a second says how far it is; judging can be stopped. */
+function OnTheWay({ progress, onStop }: { readonly progress: Progress; readonly onStop: () => void }) {
+  const { doing, done, total } = progress;
+  return (
+    <div className="top-bar-progress">
+      <progress aria-label={progressWords(progress)} value={done} max={total} />
+      <span className="top-bar-soft">{progressWords(progress)}</span>
+      {doing === 'judging' ? (
+        <Button look="quiet" onPress={onStop}>
+          Stop
+        </Button>
+      ) : null}
+    </div>
   );
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Action } from '../../session/session.ts';
 import { usualSettings } from '../../session/settings.ts';
 import { createSession, update } from '../../session/session.ts';
-import { standingOf, unsavedWords } from './top-bar-view.ts';
+import { progressWords, standingOf, unsavedWords } from './top-bar-view.ts';
 
 const opened: Action = {
   kind: 'opened',
@@ -27,4 +27,11 @@ test.each([
 
 test('before the first verdicts the screen says that it waits', () => {
   expect(standingOf({ judged: null })).toEqual({ kind: 'waiting' });
+});
+
+test('what takes longer says how far it is', () => {
+  expect(progressWords({ doing: 'judging', done: 4_000, total: 10_000 })).toBe(
+    'Judging the encounters: 4,000 of 10,000',
+  );
+  expect(progressWords({ doing: 'reading', done: 3, total: 80 })).toBe('Reading the files: 3 of 80');
 });

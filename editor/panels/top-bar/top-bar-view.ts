@@ -1,6 +1,7 @@
 import { count } from '../../marks/words.ts';
 import type { Session } from '../../session/session.ts';
 import { unsavedFiles } from '../../session/session.ts';
+import type { Progress } from '../../worker/protocol.ts';
 
 export type Standing =
   | { readonly kind: 'waiting' }
@@ -8,12 +9,18 @@ export type Standing =
 
 export function standingOf({ judged }: Pick<Session, 'judged'>): Standing {
   if (!judged) return { kind: 'waiting' };
-  const outcomes = judged.cases.map((row) => row.outcome);
-  return {
-    kind: 'judged',
-    passed: outcomes.filter((outcome) => outcome === 'passed').length,
-    failed: outcomes.filter((outcome) => outcome === 'failed' || outcome === 'errored').length,
-  };
+  let [passed, failed] = [0, 0];
+  for (const { outcome } of judged.cases) {
+    if (outcome === 'passed') passed += 1;
+    if (outcome === 'failed' || outcome === 'errored') failed += 1;
+  }
+  return { kind: 'judged', passed, failed };
+}
+
+/** `Judging the encounters: 4,000 of 10,000`. */
+export function progressWords({ doing, done, total }: Progress): string {
+  const what = { reading: 'Reading the files', judging: 'Judging the encounters' }[doing];
+  return `${what}: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
 }
 
 /** `2 files not saved`, or null. */
