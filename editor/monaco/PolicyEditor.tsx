@@ -6,7 +6,9 @@ import { editBetween } from '#engine';
 import type { Look } from '../session/look.ts';
 import type { Jump } from '../session/session.ts';
 import type { RuleCount } from '../worker/protocol.ts';
-import { markModel, onRuleChosen, pathOf, setKnowledge, uriOf } from './language.ts';
+import { attachProviders, markModel, setKnowledge, setListener } from './language.ts';
+import { pathOf, uriOf } from './places.ts';
+import type { Host } from './providers/provider.ts';
 import { editorOptions, monaco, remeasureWhenFontsAreThere, setLook, sizesFor } from './setup.ts';
 import { paintedLines } from './to-monaco.ts';
 import './monaco.css';
@@ -23,13 +25,16 @@ interface PolicyEditorProps {
   readonly explanations: readonly Explanation[];
   readonly onEdit: (path: string, text: string) => void;
   readonly onRule: (rule: string) => void;
+  /** Asks the worker what a word means and what can stand at the cursor. */
+  readonly ask: Host['ask'];
 }
 
 const noViewState: ReadonlyMap<string, monaco.editor.ICodeEditorViewState> = new Map();
 
 /** One editor for all files: each has a model, so that undo and the place in the file survive a change of file. */
 export default function PolicyEditor(props: PolicyEditorProps) {
-  const { path, text, title, look, textSize, jump, diagnostics, rules, explanations, onEdit, onRule } = props;
+  const { path, text, title, look, textSize, jump, diagnostics, rules, explanations, onEdit, onRule, ask } =
+    props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
   const views = useRef(new Map(noViewState));
@@ -39,11 +44,12 @@ export default function PolicyEditor(props: PolicyEditorProps) {
 
   useEffect(() => {
     listener.current = onEdit;
-    onRuleChosen(onRule);
-  }, [onEdit, onRule]);
+    setListener({ ask, showRule: onRule });
+  }, [onEdit, onRule, ask]);
 
   useEffect(() => {
     const created = monaco.editor.create(host.current!, { ...editorOptions, model: null });
+    attachProviders(created);
     created.onDidChangeModelContent(() => {
       const model = created.getModel();
       if (model && !applying.current) listener.current(pathOf(model.uri), model.getValue());

@@ -11,6 +11,7 @@ export default function TextView({ session, workbench, look, file }: FilePanelPr
   const { judged, why, chosenCase, settings, jump } = session;
   const on = useMemo(
     () => ({
+      ask: ((name, params) => workbench.ask(name, params)) as typeof workbench.ask,
       edit: (path: string, text: string) => workbench.edit(path, text),
       rule: (rule: string) => {
         workbench.filter('all');
@@ -32,6 +33,7 @@ export default function TextView({ session, workbench, look, file }: FilePanelPr
       explanations={why && why.caseKey === chosenCase ? why.explanations : nothing}
       onEdit={on.edit}
       onRule={on.rule}
+      ask={on.ask}
     />
   );
 }

@@ -45,6 +45,12 @@ export const editorOptions = {
   wrappingIndent: 'indent',
   bracketPairColorization: { enabled: false },
   guides: { indentation: true },
+  // Values are words as well, and to the colouring they are all strings.
+  quickSuggestions: { other: true, comments: false, strings: true },
+  // The engine has put the likeliest first.
+  suggestSelection: 'first',
+  acceptSuggestionOnCommitCharacter: false,
+  suggest: { showWords: false, showStatusBar: true },
 } as const satisfies monaco.editor.IStandaloneEditorConstructionOptions;
 
 /** The look of every editor of the page, from the same tokens as the rest. */

@@ -5,7 +5,9 @@ import { encounterForm } from './queries/encounter-form.ts';
 import { templates } from './queries/encounter-templates.ts';
 import { fileForm } from './queries/file-form.ts';
 import { fileFormEdits } from './queries/file-form-edits.ts';
+import { completion } from './queries/completion.ts';
 import { format } from './queries/format.ts';
+import { hover } from './queries/hover.ts';
 import { personalData } from './queries/personal-data.ts';
 import { shareLink } from './queries/share-link.ts';
 import { workspaceZip } from './queries/workspace-zip.ts';
@@ -19,6 +21,8 @@ import { writeCase } from './queries/write-case.ts';
  * A query is a pure function of what the worker remembers; every change typed before it is already part of that.
  */
 export const queries = {
+  completion,
+  hover,
   format,
   fileForm,
   fileFormEdits,

@@ -99,7 +99,7 @@ export function literally(text: string): string {
 
 /** Words that tell nothing, when something is looked for by its meaning. */
 const emptyWords = new Set(
-  'a an and any are as at be been but by can for from has have how in is it its no not of on one or other so such than that the them there they this to was were what where whether which who why with under whom'.split(
+  'a an and any are as at be been but by can for from has have how in is it its no not of on one or other so such than that the them there they this to was were what where whether which who why with whom'.split(
     ' ',
   ),
 );

@@ -256,7 +256,7 @@ function conditionWords(taken: readonly string[], ask: Ask, of: 'rule' | 'figure
 
 /** The operators that fit a fact, as keys of its test. */
 function operatorKeys(fact: FactHere, taken: readonly string[], ask: Ask): readonly Draft[] {
-  return operatorDrafts(fact)
+  return operatorDrafts(fact, ask)
     .filter(({ label }) => !taken.includes(label))
     .map((draft) =>
       ask.at.cursor.hasColon
@@ -265,8 +265,8 @@ function operatorKeys(fact: FactHere, taken: readonly string[], ask: Ask): reado
     );
 }
 
-/** The operators that fit a fact, those that only its type has first. */
-export function operatorDrafts(fact: FactHere): readonly Draft[] {
+/** The operators that fit a fact: those that only its type has first, and of these the ones that the file uses. */
+export function operatorDrafts(fact: FactHere, { isUsed }: Ask): readonly Draft[] {
   return operatorNames
     .filter((name) => operatorOf(name).fits(fact.type))
     .map((name): Draft => {
@@ -280,7 +280,7 @@ export function operatorDrafts(fact: FactHere): readonly Draft[] {
         documentation: operatorMarkdown(name, fact),
         insert: `${name}: ${operandSkeleton(name)}`,
         foundBy: `${operator.words} ${tellingWords(operator.meaning)}`,
-        rank: operatorRank(name, fact),
+        rank: operatorRank(name, fact) - (isUsed(name) ? 0.5 : 0),
         retrigger: !isAsked || operator.operand !== 'boolean',
       };
     });

@@ -9,12 +9,16 @@ import { textBehind } from './sketch.ts';
 
 /** Things that other files define, as values. */
 
-/** Every clause of every source; first those of the sources that the file cites already, then those of its payer. */
+/** Every clause of every source; first those of the sources that the file cites most, then those of its payer. */
 export function clauseDrafts(ask: Ask): readonly Draft[] {
-  const cited = new Set([...ask.text.matchAll(/([a-z0-9-]+)#[a-z0-9-]+/g)].map((match) => match[1]));
+  const cited = new Map<string, number>();
+  for (const [, source = ''] of ask.text.matchAll(/([a-z0-9-]+)#[a-z0-9-]+/g))
+    cited.set(source, (cited.get(source) ?? 0) + 1);
   const own = ask.path.split('/').slice(1, -1);
   return ask.workspace.sources.flatMap((source) => {
-    const rank = cited.has(source.id) ? 0 : own.some((folder) => source.id.startsWith(folder)) ? 1 : 2;
+    const times = cited.get(source.id);
+    const isOfPayer = own.some((folder) => source.id.startsWith(folder));
+    const rank = times !== undefined ? -times : isOfPayer ? 1 : 2;
     return source.clauses.map((clause): Draft => {
       const label = `${source.id}#${clause.id}`;
       return {
@@ -23,7 +27,8 @@ export function clauseDrafts(ask: Ask): readonly Draft[] {
         detail: clause.text,
         documentation: clauseMarkdown(source, clause),
         insert: label,
-        foundBy: tellingWords(clause.text),
+        // Behind `#` a word is not the beginning of one to an editor.
+        foundBy: `${clause.id} ${tellingWords(clause.text)}`,
         rank,
       };
     });

@@ -214,7 +214,7 @@ function newFactPaths(): readonly Draft[] {
 function ofTest(fact: FactHere, ask: Ask): readonly Draft[] {
   const { cursor } = ask.at;
   if (cursor.role === 'open') return [];
-  const operators = operatorDrafts(fact).map((draft): Draft => ({
+  const operators = operatorDrafts(fact, ask).map((draft): Draft => ({
     ...draft,
     insert: `{ ${draft.insert.replace('$0', '$1')} }$0`,
     rank: draft.rank + 2,
