@@ -1,9 +1,8 @@
 import type { ComponentType, ReactNode } from 'react';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 
-import { titleIn } from './marks/title-in.ts';
 import { allDialogs } from './panels/all-dialogs.ts';
 import { allPages } from './panels/all-pages.ts';
 import { ConflictDialog } from './panels/conflict/ConflictDialog.tsx';
@@ -15,12 +14,12 @@ import { ExplanationPanel } from './panels/explanation/ExplanationPanel.tsx';
 import { FilesPanel } from './panels/files/FilesPanel.tsx';
 import type { PanelProps } from './panels/panel.ts';
 import { Rail } from './panels/rail/Rail.tsx';
+import { RecoveredPanel } from './panels/recovered/RecoveredPanel.tsx';
 import { TopBar } from './panels/top-bar/TopBar.tsx';
 import { commandOf } from './session/commands.ts';
 import { useLook, useQuery } from './session/look.ts';
 import type { ColumnId } from './session/places.ts';
 import type { Session } from './session/session.ts';
-import { unsavedFiles } from './session/session.ts';
 import { useSession } from './session/use-session.ts';
 import type { Workbench } from './session/workbench.ts';
 import { Button } from './ui/Button.tsx';
@@ -28,14 +27,12 @@ import { EmptyState } from './ui/EmptyState.tsx';
 import { isMac } from './ui/platform.ts';
 import './app.css';
 
-const TextDiff = lazy(() => import('./monaco/TextDiff.tsx'));
-
 /** The frame: which panel stands where. What each shows and does is its own. */
 export function App({ workbench }: { readonly workbench: Workbench }) {
   const session = useSession(workbench.store, (it) => it);
   const look = useLook(session.settings.theme);
   useKeys(workbench);
-  useWarningBeforeLeaving(unsavedFiles(session).length > 0);
+  useWarningBeforeLeaving(workbench);
 
   const props: PanelProps = { session, workbench, look };
   const OpenDialog = session.dialog === null ? null : allDialogs[session.dialog];
@@ -43,8 +40,9 @@ export function App({ workbench }: { readonly workbench: Workbench }) {
     <div className="app">
       <TopBar {...props} />
       <Notices session={session} onLeave={() => workbench.leaveNotice()} />
+      <RecoveredPanel {...props} />
       <main className="app-main">{screen(props)}</main>
-      <Settling {...props} />
+      <ConflictDialog {...props} />
       {OpenDialog === null ? null : <OpenDialog {...props} />}
     </div>
   );
@@ -214,33 +212,8 @@ function Why({ session, workbench }: PanelProps) {
   );
 }
 
-function Settling({ session, workbench, look }: PanelProps) {
-  const file = session.settling === null ? undefined : session.files.get(session.settling);
-  if (!file?.conflict) return null;
-  return (
-    <ConflictDialog
-      title={titleIn(file)}
-      removed={file.conflict.text === null}
-      onMine={() => void workbench.keepMine(file.path)}
-      onTheirs={() => workbench.takeTheirs(file.path)}
-      onLeave={() => workbench.leaveSettling()}
-    >
-      <Suspense fallback={<EmptyState title="Comparing …" />}>
-        <TextDiff
-          left={file.conflict.text ?? ''}
-          leftName="The version on disk"
-          right={file.text}
-          rightName="Your version"
-          look={look}
-          textSize={session.settings.textSize}
-        />
-      </Suspense>
-    </ConflictDialog>
-  );
-}
-
 function Notices({ session, onLeave }: { readonly session: Session; readonly onLeave: () => void }) {
-  const { notice, watchTrouble, unreadable } = session;
+  const { notice, unreadable } = session;
   return (
     <div className="notices" role="alert">
       {notice === null ? null : (
@@ -251,9 +224,9 @@ function Notices({ session, onLeave }: { readonly session: Session; readonly onL
           </Button>
         </div>
       )}
-      {watchTrouble === null ? null : (
+      {troubleWords(session) === null ? null : (
         <div className="notice notice-problem">
-          <span>Changes that others make may not appear here for now. {watchTrouble}</span>
+          <span>{troubleWords(session)}</span>
         </div>
       )}
       {unreadable.length === 0 ? null : (
@@ -266,6 +239,15 @@ function Notices({ session, onLeave }: { readonly session: Session; readonly onL
       )}
     </div>
   );
+}
+
+/** What does not work for now, and why; null: all is well. */
+function troubleWords({ watchTrouble, draftTrouble }: Session): string | null {
+  const watch = watchTrouble === null ? null : 'Changes that others make may not appear here for now.';
+  const drafts = draftTrouble === null ? null : 'What you type is not safe from a crash for now: save often.';
+  const parts = [watch, drafts, watchTrouble, draftTrouble === watchTrouble ? null : draftTrouble];
+  const said = parts.filter((part) => part !== null);
+  return said.length === 0 ? null : said.join(' ');
 }
 
 function useKeys(workbench: Workbench): void {
@@ -283,12 +265,16 @@ function useKeys(workbench: Workbench): void {
   }, [workbench]);
 }
 
-/** Encounters can hold what patients told in confidence: nothing is kept in the browser, so leaving asks first. */
-function useWarningBeforeLeaving(unsaved: boolean): void {
+/**
+ * What is typed is kept as a draft a moment later, and comes back when the folder is opened again; so leaving asks only
+ * in that moment, or where drafts cannot be kept.
+ */
+function useWarningBeforeLeaving(workbench: Workbench): void {
   useEffect(() => {
-    if (!unsaved) return undefined;
-    const onLeave = (event: BeforeUnloadEvent) => event.preventDefault();
+    const onLeave = (event: BeforeUnloadEvent) => {
+      if (!workbench.allKept()) event.preventDefault();
+    };
     addEventListener('beforeunload', onLeave);
     return () => removeEventListener('beforeunload', onLeave);
-  }, [unsaved]);
+  }, [workbench]);
 }

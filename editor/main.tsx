@@ -1,9 +1,12 @@
 import { createRoot } from 'react-dom/client';
 
+import { createHttpDrafts } from '../storage/http-drafts.ts';
 import { createHttpStorage } from '../storage/http.ts';
 import { App } from './App.tsx';
+import { createHttpFolders } from './session/folders.ts';
 import { createSession } from './session/session.ts';
 import { createStore } from './session/store.ts';
+import { openTabs, ownTab } from './session/tab.ts';
 import { keepSettings, keptSettings } from './session/keep-settings.ts';
 import type { Workbench } from './session/workbench.ts';
 import { createWorkbench } from './session/workbench.ts';
@@ -16,10 +19,17 @@ import './ui/controls.css';
 const store = createStore(createSession(keptSettings()));
 const port = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' });
 const client = createClient(port, (answer) => workbench.answered(answer));
+const tab = await ownTab();
 const workbench: Workbench = createWorkbench({
   store,
-  storage: createHttpStorage(),
+  // By the same name, so that the server knows of which tabs the drafts are that it keeps.
+  storage: createHttpStorage({ client: tab }),
   client,
+  drafting: { drafts: createHttpDrafts(), tab, openTabs, now: () => new Date().toISOString() },
+  folders: createHttpFolders((address) => {
+    // A browser that lets no new tab come up goes there in this one: what is unsaved is kept.
+    if (window.open(address) === null) location.assign(address);
+  }),
   workspaceName: async () => ((await (await fetch('/api/workspace')).json()) as { name: string }).name,
 });
 

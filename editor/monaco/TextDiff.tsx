@@ -12,6 +12,17 @@ interface TextDiffProps {
   readonly look: Look;
   readonly textSize: number;
   readonly sideBySide?: boolean;
+  /** Makes the right text one to be edited; called with the whole of it. */
+  readonly onEdit?: (text: string) => void;
+  /** Called once with what can be done from outside. */
+  readonly onReady?: (diff: DiffHandle) => void;
+}
+
+export interface DiffHandle {
+  /** Goes to the next difference; from the last to the first. */
+  readonly goTo: (which: 'next' | 'previous') => void;
+  /** Puts what stands at the left in the place of the difference at the caret of the right. */
+  readonly takeLeft: () => void;
 }
 
 /** Two versions of a text, what stayed folded away. */
@@ -23,12 +34,24 @@ export default function TextDiff({
   look,
   textSize,
   sideBySide = true,
+  onEdit,
+  onReady,
 }: TextDiffProps) {
   const host = useRef<HTMLDivElement>(null);
+  const editable = onEdit !== undefined;
+  const listener = useRef(onEdit);
+  const ready = useRef(onReady);
+  /** Texts that come from outside must not be told to the outside again. */
+  const applying = useRef(false);
   const [{ original, modified }] = useState(() => ({
     original: monaco.editor.createModel('', 'yaml'),
     modified: monaco.editor.createModel('', 'yaml'),
   }));
+
+  useEffect(() => {
+    listener.current = onEdit;
+    ready.current = onReady;
+  }, [onEdit, onReady]);
 
   useEffect(() => {
     const { automaticLayout, fixedOverflowWidgets, fontFamily, minimap } = editorOptions;
@@ -38,8 +61,9 @@ export default function TextDiff({
       fontFamily,
       minimap,
       ...sizesFor(textSize),
-      readOnly: true,
+      readOnly: !editable,
       originalEditable: false,
+      renderMarginRevertIcon: editable,
       renderSideBySide: sideBySide,
       wordWrap: 'on',
       useInlineViewWhenSpaceIsLimited: false,
@@ -53,13 +77,29 @@ export default function TextDiff({
     diff.setModel({ original, modified });
     // The options for these names do not reach the two editors.
     diff.getOriginalEditor().updateOptions({ ariaLabel: leftName });
-    diff.getModifiedEditor().updateOptions({ ariaLabel: rightName });
-    return () => diff.dispose();
-  }, [original, modified, leftName, rightName, sideBySide, textSize]);
+    // Tab leads out of the text: in a dialog one wants to come to the buttons.
+    diff.getModifiedEditor().updateOptions({ ariaLabel: rightName, tabFocusMode: true });
+    const heard = modified.onDidChangeContent(() => {
+      if (!applying.current) listener.current?.(modified.getValue());
+    });
+    ready.current?.({
+      goTo: (which) => {
+        diff.goToDiff(which);
+        diff.getModifiedEditor().focus();
+      },
+      takeLeft: () => takeLeft(diff, original, modified),
+    });
+    return () => {
+      heard.dispose();
+      diff.dispose();
+    };
+  }, [original, modified, leftName, rightName, sideBySide, textSize, editable]);
 
   useEffect(() => {
+    applying.current = true;
     if (original.getValue() !== left) original.setValue(left);
     if (modified.getValue() !== right) modified.setValue(right);
+    applying.current = false;
   }, [original, modified, left, right]);
 
   useEffect(() => setLook(look), [look]);
@@ -74,4 +114,48 @@ export default function TextDiff({
   );
 
   return <div ref={host} className="monaco-host" />;
+}
+
+/** The difference at the caret, or the next one after it, as one step that can be undone. */
+function takeLeft(
+  diff: monaco.editor.IStandaloneDiffEditor,
+  original: monaco.editor.ITextModel,
+  modified: monaco.editor.ITextModel,
+): void {
+  const editor = diff.getModifiedEditor();
+  const line = editor.getPosition()?.lineNumber ?? 1;
+  const changes = diff.getLineChanges() ?? [];
+  const change = changes.find((it) => lastLine(it) >= line) ?? changes.at(-1);
+  if (!change) return;
+  editor.pushUndoStop();
+  editor.executeEdits('take-left', [
+    {
+      range: linesOf(modified, change.modifiedStartLineNumber, change.modifiedEndLineNumber),
+      text: original.getValueInRange(
+        linesOf(original, change.originalStartLineNumber, change.originalEndLineNumber),
+      ),
+    },
+  ]);
+  editor.pushUndoStop();
+  editor.focus();
+}
+
+function lastLine({ modifiedStartLineNumber, modifiedEndLineNumber }: monaco.editor.ILineChange): number {
+  return Math.max(modifiedStartLineNumber, modifiedEndLineNumber);
+}
+
+/** Whole lines with their breaks; an end of 0 means the empty place after the first line given. */
+function linesOf(model: monaco.editor.ITextModel, from: number, to: number): monaco.IRange {
+  const [start, end] = to === 0 ? [from + 1, from] : [from, to];
+  const at = (line: number) =>
+    line <= model.getLineCount()
+      ? { line, column: 1 }
+      : { line: model.getLineCount(), column: model.getLineMaxColumn(model.getLineCount()) };
+  const [first, last] = [at(start), at(end + 1)];
+  return {
+    startLineNumber: first.line,
+    startColumn: first.column,
+    endLineNumber: last.line,
+    endColumn: last.column,
+  };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Action, Session } from './session.ts';
 import { usualSettings } from './settings.ts';
-import { createSession, unsavedFiles, update } from './session.ts';
+import { conflictedFiles, createSession, movedTo, recoveredFiles, unsavedFiles, update } from './session.ts';
 
 const path = 'rules/hns/a/2019-01-01.policy.yaml';
 const opened: Action = {
@@ -170,5 +170,152 @@ describe('the chosen case', () => {
       { kind: 'explained', why: { caseKey: 'a', explanations: [], lines: [] } },
     );
     expect(session.why).toBe(null);
+  });
+});
+
+describe('several conflicts', () => {
+  const b = 'rules/hns/b/2019-01-01.policy.yaml';
+  const both: Action = {
+    kind: 'opened',
+    workspace: 'proviso',
+    files: [
+      { path, text: 'one', version: 'v1' },
+      { path: b, text: 'one of b', version: 'w1' },
+    ],
+    unreadable: [],
+  };
+  const conflicted = [
+    both,
+    edited('mine'),
+    { kind: 'edited', path: b, text: 'mine of b' },
+    disk('theirs', 'v2'),
+    { kind: 'disk-changed', path: b, disk: { text: null, version: null } },
+    { kind: 'settling-started', path },
+  ] satisfies readonly Action[];
+
+  test('the next one comes up when one is settled, whichever way', () => {
+    const saved: Action = { kind: 'saved', path, text: 'merged', version: 'v3' };
+    for (const settled of [saved, { kind: 'theirs-taken', path }] satisfies readonly Action[]) {
+      const session = after(...conflicted, settled);
+      expect(session.settling).toBe(b);
+      expect(update(session, { kind: 'theirs-taken', path: b }).settling).toBe(null);
+    }
+  });
+
+  test('deciding later leaves all of them', () => {
+    const session = after(...conflicted, { kind: 'settling-left' });
+    expect([session.settling, conflictedFiles(session).map((it) => it.path)]).toEqual([null, [path, b]]);
+  });
+
+  test('one that is changed back on disk is none any more, and the next comes up', () => {
+    const session = after(...conflicted, disk('one', 'v1'));
+    expect(file(session)).toMatchObject({ text: 'mine', saved: 'one', version: 'v1', conflict: null });
+    expect(session.settling).toBe(b);
+  });
+
+  test('the disk comes to say what the author wrote: nothing is left to settle', () => {
+    const session = after(...conflicted, disk('mine', 'v9'));
+    expect(file(session)).toMatchObject({ text: 'mine', saved: 'mine', version: 'v9', conflict: null });
+    expect(session.settling).toBe(b);
+  });
+});
+
+describe('a renamed folder', () => {
+  const to = 'rules/hns/new/2019-01-01.policy.yaml';
+  const gone = disk(null, null);
+  const come: Action = { kind: 'disk-changed', path: to, disk: { text: 'one', version: 'v1' } };
+  const chosen: Action = { kind: 'file-chosen', path };
+
+  test('the open file is opened under its new name, in whichever order it is told', () => {
+    expect(after(chosen, gone, come).openPath).toBe(to);
+    expect(after(chosen, come, gone).openPath).toBe(to);
+  });
+
+  test('but not if the author has gone elsewhere meanwhile, or it never comes', () => {
+    const other: Action = {
+      kind: 'disk-changed',
+      path: 'rules/x.list.yaml',
+      disk: { text: 'x', version: 'x' },
+    };
+    const elsewhere: Action = { kind: 'file-chosen', path: 'rules/x.list.yaml' };
+    expect(after(other, chosen, gone, elsewhere, come).openPath).toBe('rules/x.list.yaml');
+    expect(after(chosen, gone, other).openPath).toBe(null);
+  });
+
+  test('unsaved text is a conflict until it goes along', () => {
+    const session = after(chosen, edited('mine'), gone, come, { kind: 'settling-started', path });
+    expect(file(session)).toMatchObject({ text: 'mine', conflict: { text: null } });
+    expect(movedTo(session, path)).toBe(to);
+    const moved = update(session, { kind: 'moved-along', from: path, to });
+    expect([...moved.files.keys()]).toEqual([to]);
+    expect(moved.files.get(to)).toMatchObject({ text: 'mine', saved: 'one', version: 'v1', conflict: null });
+    expect([moved.openPath, moved.settling]).toEqual([to, null]);
+  });
+
+  test('a file that was only removed has gone nowhere', () => {
+    expect(movedTo(after(edited('mine'), gone), path)).toBe(null);
+    expect(movedTo(after(edited('mine'), disk('theirs', 'v2'), come), path)).toBe(null);
+  });
+});
+
+describe('drafts of an earlier page', () => {
+  const at = '2026-11-24T11:02:00.000Z';
+  const recovered = (draft: {
+    readonly path?: string;
+    readonly text?: string;
+    readonly base: string | null;
+  }) => ({ kind: 'drafts-recovered', drafts: [{ path, text: 'typed', at, ...draft }] }) satisfies Action;
+
+  test('the disk is as it was: unsaved text, to be kept, saved or thrown away', () => {
+    const session = after(recovered({ base: 'v1' }));
+    expect(file(session)).toMatchObject({ text: 'typed', saved: 'one', version: 'v1', conflict: null });
+    expect(recoveredFiles(session)).toMatchObject([{ path, at }]);
+    expect(recoveredFiles(update(session, { kind: 'drafts-accepted', paths: [path] }))).toEqual([]);
+    const thrown = update(session, { kind: 'draft-thrown-away', path });
+    expect([file(thrown)?.text, thrown.recovered]).toEqual(['one', []]);
+    const saved = update(session, { kind: 'saved', path, text: 'typed', version: 'v2' });
+    expect(recoveredFiles(saved)).toEqual([]);
+  });
+
+  test('the disk has changed since: a conflict, and both are there', () => {
+    const session = after(recovered({ base: 'v0' }));
+    expect(file(session)).toMatchObject({
+      text: 'typed',
+      version: 'v0',
+      conflict: { text: 'one', version: 'v1' },
+    });
+    const thrown = update(session, { kind: 'draft-thrown-away', path });
+    expect(file(thrown)).toMatchObject({ text: 'one', saved: 'one', version: 'v1', conflict: null });
+  });
+
+  test('the file is gone since: a conflict with nothing', () => {
+    const other = 'rules/gone.list.yaml';
+    const session = after(recovered({ path: other, base: 'v0' }));
+    expect(session.files.get(other)).toMatchObject({
+      text: 'typed',
+      conflict: { text: null, version: null },
+    });
+    expect(update(session, { kind: 'draft-thrown-away', path: other }).files.has(other)).toBe(false);
+  });
+
+  test('a new file that was never saved', () => {
+    const other = 'rules/new.list.yaml';
+    const session = after(recovered({ path: other, base: null }));
+    expect(session.files.get(other)).toMatchObject({
+      text: 'typed',
+      saved: '',
+      version: null,
+      conflict: null,
+    });
+    expect(unsavedFiles(session).map((it) => it.path)).toEqual([other]);
+    expect(update(session, { kind: 'draft-thrown-away', path: other }).files.has(other)).toBe(false);
+  });
+
+  test('a new file whose name was taken since', () => {
+    expect(file(after(recovered({ base: null })))).toMatchObject({
+      text: 'typed',
+      version: null,
+      conflict: { text: 'one', version: 'v1' },
+    });
   });
 });

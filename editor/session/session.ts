@@ -1,6 +1,7 @@
 import type { Decision, Explanation, FileEdits, Subject } from '#engine';
 import { applyTextEdits } from '#engine';
 
+import type { Draft } from '../../storage/drafts.ts';
 import type { Judged } from '../worker/judged.ts';
 import type { BilledLine, Progress } from '../worker/protocol.ts';
 import type { CaseFilters, CaseOrder } from './case-filters.ts';
@@ -43,6 +44,14 @@ export interface Session {
   readonly settings: Settings;
   /** The file whose conflict is being settled in the dialog. */
   readonly settling: string | null;
+  /** Drafts that an earlier page left, now in the files again, until the author has said what is to become of them. */
+  readonly recovered: readonly Recovered[];
+  /** What is typed is not safe from a crash; null: it is. */
+  readonly draftTrouble: string | null;
+  /** The version of the open file that was removed on disk: if it comes back under another name, it is opened again. */
+  readonly lostVersion: string | null;
+  /** The folders that were opened last, for the menu. */
+  readonly folders: readonly FolderEntry[];
   readonly notice: Notice | null;
   /** What was done in one step elsewhere than in the text, the latest last; and what of it was taken back. */
   readonly steps: { readonly done: readonly Step[]; readonly undone: readonly Step[] };
@@ -70,6 +79,20 @@ export interface WorkFile {
 export interface DiskState {
   readonly text: string | null;
   readonly version: string | null;
+}
+
+export interface Recovered {
+  readonly path: string;
+  /** When it was typed, in ISO form. */
+  readonly at: string;
+}
+
+/** A workspace folder that can be opened beside this one. */
+export interface FolderEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly isHere: boolean;
 }
 
 export interface Jump {
@@ -128,6 +151,12 @@ export type Action =
   | { readonly kind: 'settling-started'; readonly path: string }
   | { readonly kind: 'settling-left' }
   | { readonly kind: 'theirs-taken'; readonly path: string }
+  | { readonly kind: 'moved-along'; readonly from: string; readonly to: string }
+  | { readonly kind: 'drafts-recovered'; readonly drafts: readonly Omit<Draft, 'tab'>[] }
+  | { readonly kind: 'drafts-accepted'; readonly paths: readonly string[] }
+  | { readonly kind: 'draft-thrown-away'; readonly path: string }
+  | { readonly kind: 'drafts-troubled'; readonly message: string | null }
+  | { readonly kind: 'folders-listed'; readonly folders: readonly FolderEntry[] }
   | { readonly kind: 'judged'; readonly judged: Judged }
   | { readonly kind: 'progressed'; readonly progress: Progress | null }
   | { readonly kind: 'judging-stopped' }
@@ -177,6 +206,10 @@ export function createSession(settings: Settings): Session {
     trial: null,
     settings,
     settling: null,
+    recovered: [],
+    draftTrouble: null,
+    lostVersion: null,
+    folders: [],
     notice: null,
     steps: { done: [], undone: [] },
     watchTrouble: null,
@@ -238,6 +271,20 @@ export function update(session: Session, action: Action): Session {
       const disk = session.files.get(action.path)?.conflict;
       return disk ? leaveSettling(fromDisk(session, action.path, disk), action.path) : session;
     }
+    case 'moved-along':
+      return movedAlong(session, action.from, action.to);
+    case 'drafts-recovered':
+      return action.drafts.reduce(withDraft, session);
+    case 'drafts-accepted': {
+      const { paths } = action;
+      return { ...session, recovered: session.recovered.filter(({ path }) => !paths.includes(path)) };
+    }
+    case 'draft-thrown-away':
+      return thrownAway(session, action.path);
+    case 'drafts-troubled':
+      return session.draftTrouble === action.message ? session : { ...session, draftTrouble: action.message };
+    case 'folders-listed':
+      return { ...session, folders: action.folders };
     case 'judged': {
       const { judged } = action;
       const chosen = judged.cases.some((row) => row.key === session.chosenCase) ? session.chosenCase : null;
@@ -382,26 +429,112 @@ function stepped(session: Session, back: boolean): Session {
 /** An untouched file follows the disk; unsaved changes are never overwritten, they become a conflict. */
 function diskChanged(session: Session, path: string, disk: DiskState): Session {
   const file = session.files.get(path);
-  if (file && disk.version !== null && disk.version === file.version) return session;
+  if (file && disk.version !== null && disk.version === file.version) {
+    // Changed, and changed back: what the author began with is there again.
+    if (!file.conflict) return session;
+    return leaveSettling(
+      withFile(session, path, (it) => ({ ...it, conflict: null })),
+      path,
+    );
+  }
   if (file && isUnsaved(file) && disk.text !== file.text) {
     return withFile(session, path, (it) => ({ ...it, conflict: disk }));
   }
-  return fromDisk(session, path, disk);
+  return leaveSettling(fromDisk(session, path, disk), path);
 }
 
 function fromDisk(session: Session, path: string, disk: DiskState): Session {
   const files = new Map(session.files);
   if (disk.text === null) {
+    const lostVersion = session.openPath === path ? (files.get(path)?.version ?? null) : session.lostVersion;
     files.delete(path);
-    return { ...session, files, openPath: session.openPath === path ? null : session.openPath };
+    return followLost({
+      ...session,
+      files,
+      openPath: session.openPath === path ? null : session.openPath,
+      lostVersion,
+    });
   }
   const { text, version } = disk;
   files.set(path, { path, saved: text, version, text, conflict: null, saving: false });
-  return { ...session, files };
+  return followLost({ ...session, files });
 }
 
+/** A folder was renamed under the author: the same file is opened under its new name, unless another was chosen. */
+function followLost(session: Session): Session {
+  const { lostVersion, openPath, files } = session;
+  if (lostVersion === null) return session;
+  if (openPath !== null) return { ...session, lostVersion: null };
+  const found = [...files.values()].find((file) => file.version === lostVersion);
+  return found ? { ...session, openPath: found.path, lostVersion: null } : session;
+}
+
+/** Where the file of a conflict seems to be now: an untouched file with what the author began with; null: nowhere. */
+export function movedTo(session: Session, path: string): string | null {
+  const file = session.files.get(path);
+  if (file?.conflict?.text !== null || file.version === null) return null;
+  const others = [...session.files.values()].filter((other) => other.path !== path && !isUnsaved(other));
+  return others.find((other) => other.version === file.version)?.path ?? null;
+}
+
+function movedAlong(session: Session, from: string, to: string): Session {
+  const file = session.files.get(from);
+  const target = session.files.get(to);
+  if (!file || !target) return session;
+  const files = new Map(session.files).set(to, { ...target, text: file.text });
+  files.delete(from);
+  const openPath = session.openPath === from ? to : session.openPath;
+  return leaveSettling({ ...session, files, openPath }, from);
+}
+
+/** A draft of an earlier page becomes unsaved text again; what happened on disk since makes it a conflict. */
+function withDraft(session: Session, { path, text, base, at }: Omit<Draft, 'tab'>): Session {
+  const onDisk = session.files.get(path);
+  const version = onDisk?.version ?? null;
+  const disk: DiskState = { text: onDisk?.saved ?? null, version };
+  const file: WorkFile = {
+    path,
+    saved: disk.text ?? '',
+    version: base,
+    text,
+    conflict: base === version ? null : disk,
+    saving: false,
+  };
+  return {
+    ...session,
+    files: new Map(session.files).set(path, file),
+    recovered: [...session.recovered.filter((it) => it.path !== path), { path, at }],
+  };
+}
+
+function thrownAway(session: Session, path: string): Session {
+  const file = session.files.get(path);
+  const recovered = session.recovered.filter((it) => it.path !== path);
+  if (!file) return { ...session, recovered };
+  // A new file that no disk has goes as a whole.
+  const disk = file.conflict ?? { text: file.version === null ? null : file.saved, version: file.version };
+  return leaveSettling({ ...fromDisk(session, path, disk), recovered }, path);
+}
+
+/** Drafts that were brought back and of which nothing was decided yet: what is saved meanwhile needs no decision. */
+export function recoveredFiles(session: Session): readonly (Recovered & { readonly file: WorkFile })[] {
+  return session.recovered.flatMap((it) => {
+    const file = session.files.get(it.path);
+    return file && isUnsaved(file) ? [{ ...it, file }] : [];
+  });
+}
+
+/** Files that were changed on disk under unsaved changes, in the order of their paths. */
+export function conflictedFiles(session: Session): readonly WorkFile[] {
+  return [...session.files.values()]
+    .filter((file) => file.conflict !== null)
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** One conflict is settled: the next one comes up, until there are none. */
 function leaveSettling(session: Session, path: string): Session {
-  return session.settling === path ? { ...session, settling: null } : session;
+  if (session.settling !== path) return session;
+  return { ...session, settling: conflictedFiles(session)[0]?.path ?? null };
 }
 
 function withFile(session: Session, path: string, change: (file: WorkFile) => WorkFile): Session {

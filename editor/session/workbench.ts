@@ -1,4 +1,5 @@
 import type { Storage, StorageChange } from '../../storage/storage.ts';
+import { StorageError } from '../../storage/storage.ts';
 
 import type { FileEdits, Subject } from '#engine';
 
@@ -8,7 +9,11 @@ import { readJudged } from '../worker/judged.ts';
 import type { Answer } from '../worker/protocol.ts';
 import { everyCase } from './case-filters.ts';
 import type { CaseFilters, CaseOrder } from './case-filters.ts';
+import { createDraftKeeper } from './draft-keeper.ts';
+import type { DraftOutside } from './draft-keeper.ts';
+import type { Folders } from './folders.ts';
 import type { ColumnId, DialogId, DockId, PageId, ViewId } from './places.ts';
+import { planRecovery } from './recovery.ts';
 import type { Jump, Session, WorkFile } from './session.ts';
 import { stepToTake, unsavedFiles } from './session.ts';
 import type { CaseFilter, DiskState } from './session.ts';
@@ -30,8 +35,19 @@ export interface Workbench {
   save(): Promise<void>;
   settle(path: string): void;
   leaveSettling(): void;
-  keepMine(path: string): Promise<void>;
+  /** Settles the conflict with the text given, as a rule what the author had or what was made of both. */
+  settleWith(path: string, text: string): Promise<void>;
   takeTheirs(path: string): void;
+  /** The file has another name on disk: the unsaved text goes along. */
+  moveAlong(from: string, to: string): void;
+  /** Drafts that were brought back stay, as unsaved text like any other. */
+  acceptDrafts(paths: readonly string[]): void;
+  throwAwayDraft(path: string): void;
+  /** Whether nothing that was typed is lost if the page ends now. */
+  allKept(): boolean;
+  listFolders(): Promise<void>;
+  /** Opens a folder of the list beside this one. */
+  openFolder(id: string): Promise<void>;
   format(): Promise<void>;
   chooseCase(key: string): void;
   /** Shows only these encounters, whatever was filtered before. */
@@ -68,10 +84,16 @@ export interface Outside {
   /** The name under which the author knows the folder. */
   readonly workspaceName: () => Promise<string>;
   readonly playground?: string;
+  /** Left out: what is typed and not saved is lost with the page, and leaving it asks first. */
+  readonly drafting?: DraftOutside;
+  /** Left out: there are no other folders. */
+  readonly folders?: Folders;
 }
 
 export function createWorkbench(outside: Outside): Workbench {
-  const { store, storage, client, workspaceName, playground = null } = outside;
+  const { store, storage, client, workspaceName } = outside;
+  const { playground = null, drafting = null, folders = null } = outside;
+  const keeper = drafting === null ? null : createDraftKeeper(store, drafting);
   const session = (): Session => store.get();
   const fileAt = (path: string): WorkFile | undefined => session().files.get(path);
 
@@ -128,6 +150,23 @@ export function createWorkbench(outside: Outside): Workbench {
     for (const { path } of step.files) tellDraft(path);
   }
 
+  /** What earlier pages left unsaved. It stays where it was until it is kept as a draft of this page. */
+  async function bringBack({ drafts, tab, openTabs }: DraftOutside): Promise<void> {
+    try {
+      const [found, open] = await Promise.all([drafts.load(), openTabs()]);
+      const texts = new Map([...session().files].map(([path, file]) => [path, file.text]));
+      const recovery = planRecovery(found, tab, open, texts);
+      store.dispatch({ kind: 'drafts-recovered', drafts: recovery.drafts });
+      for (const { path } of recovery.drafts) tellDraft(path);
+      await keeper?.settled();
+      if (keeper?.allKept() !== true) return;
+      const taken = recovery.drafts.filter((draft) => draft.tab !== tab);
+      for (const draft of [...taken, ...recovery.done]) await drafts.remove(draft.tab, draft.path);
+    } catch (error) {
+      store.dispatch({ kind: 'drafts-troubled', message: messageOf(error) });
+    }
+  }
+
   function explain(): void {
     const { chosenCase } = session();
     if (chosenCase !== null) client.ask({ kind: 'explain', caseKey: chosenCase });
@@ -157,6 +196,8 @@ export function createWorkbench(outside: Outside): Workbench {
         store.dispatch({ kind: 'opening-failed', message: messageOf(error) });
         return;
       }
+      if (drafting !== null) await bringBack(drafting);
+      if (path !== null && session().openPath !== path) store.dispatch({ kind: 'file-chosen', path });
       hear = (change) => void diskChanged(change);
       for (const change of early) void diskChanged(change);
     },
@@ -230,7 +271,8 @@ export function createWorkbench(outside: Outside): Workbench {
       store.dispatch({ kind: 'settling-left' });
     },
 
-    async keepMine(path) {
+    async settleWith(path, text) {
+      this.edit(path, text);
       const file = fileAt(path);
       if (file?.conflict) await write(file, file.conflict.version);
     },
@@ -240,6 +282,45 @@ export function createWorkbench(outside: Outside): Workbench {
       if (!disk) return;
       store.dispatch({ kind: 'theirs-taken', path });
       tellSaved(path, disk.text);
+    },
+
+    moveAlong(from, to) {
+      store.dispatch({ kind: 'moved-along', from, to });
+      tellDraft(from);
+      tellDraft(to);
+    },
+
+    acceptDrafts(paths) {
+      store.dispatch({ kind: 'drafts-accepted', paths });
+    },
+
+    throwAwayDraft(path) {
+      store.dispatch({ kind: 'draft-thrown-away', path });
+      tellDraft(path);
+    },
+
+    allKept: () => keeper?.allKept() ?? unsavedFiles(session()).length === 0,
+
+    async listFolders() {
+      if (folders === null) return;
+      try {
+        store.dispatch({ kind: 'folders-listed', folders: await folders.list() });
+      } catch (error) {
+        store.dispatch({ kind: 'noticed', notice: { tone: 'problem', text: messageOf(error) } });
+      }
+    },
+
+    async openFolder(id) {
+      if (folders === null) return;
+      try {
+        await folders.open(id);
+      } catch (error) {
+        store.dispatch({ kind: 'noticed', notice: { tone: 'problem', text: messageOf(error) } });
+        // A folder that is not there any more shall not be offered again.
+        if (error instanceof StorageError && error.code === 'not-found')
+          await folders.forget(id).catch(() => undefined);
+      }
+      await this.listFolders();
     },
 
     async format() {

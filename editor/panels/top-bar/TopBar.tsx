@@ -6,19 +6,21 @@ import { isMac } from '../../ui/platform.ts';
 import type { Progress } from '../../worker/protocol.ts';
 import type { PanelProps } from '../panel.ts';
 import { progressWords, scopeWords, standingOf, unsavedWords } from './top-bar-view.ts';
+import { WorkspaceMenu } from './WorkspaceMenu.tsx';
 import './top-bar.css';
 
 const entries = commands.map(({ id, title, key }) => ({ id, title, key: key && keyWords(key, isMac) }));
 
 /** What is always in sight: the folder, the way to everything, how the cases stand, and what is unsaved. */
-export function TopBar({ session, workbench }: PanelProps) {
+export function TopBar(props: PanelProps) {
+  const { session, workbench } = props;
   const standing = standingOf(session);
   const unsaved = unsavedWords(session);
   return (
     <header className="top-bar">
       <div className="top-bar-name">
         <h1>Proviso</h1>
-        <span className="top-bar-folder">{session.workspace}</span>
+        <WorkspaceMenu {...props} />
       </div>
       <Button look="quiet" label="Search, or run a command" onPress={() => workbench.showDialog('palette')}>
         <SearchIcon />
