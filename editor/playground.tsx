@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 
+import { createBrowserDrafts } from '../storage/browser-drafts.ts';
 import { createBrowserStorage } from '../storage/browser.ts';
 import type { Database } from '../storage/browser/database.ts';
 import { openDatabase } from '../storage/browser/database.ts';
@@ -11,6 +12,7 @@ import { openHome } from './session/playground-home.ts';
 import { keepSettings, keptSettings } from './session/keep-settings.ts';
 import { createSession } from './session/session.ts';
 import { createStore } from './session/store.ts';
+import { openTabs, ownTab } from './session/tab.ts';
 import type { Workbench } from './session/workbench.ts';
 import { createWorkbench } from './session/workbench.ts';
 import type { Shared } from './share/link.ts';
@@ -50,6 +52,12 @@ async function openWorkspace(database: Database): Promise<void> {
     client,
     workspaceName: async () => current.name,
     playground: ownAddress(),
+    drafting: {
+      drafts: createBrowserDrafts(database, current.id),
+      tab: await ownTab(),
+      openTabs,
+      now: () => new Date().toISOString(),
+    },
   });
   store.subscribe(() => {
     const { openPath, settings: now } = store.get();
