@@ -1,55 +1,52 @@
-import type { ComponentType, ReactNode } from 'react';
-import { useEffect } from 'react';
+import type { ComponentType } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 
 import { allDialogs } from './panels/all-dialogs.ts';
+import type { Page } from './panels/all-pages.ts';
 import { allPages } from './panels/all-pages.ts';
-import { ConflictDialog } from './panels/conflict/ConflictDialog.tsx';
-import { DockPanel } from './panels/dock/DockPanel.tsx';
-import { DocumentPanel } from './panels/document/DocumentPanel.tsx';
-import { clausePlace } from './panels/document/document-view.ts';
-import { EncountersPanel } from './panels/encounters/EncountersPanel.tsx';
-import { ExplanationPanel } from './panels/explanation/ExplanationPanel.tsx';
-import { FilesPanel } from './panels/files/FilesPanel.tsx';
-import type { PanelProps } from './panels/panel.ts';
-import { Rail } from './panels/rail/Rail.tsx';
-import { RecoveredPanel } from './panels/recovered/RecoveredPanel.tsx';
-import { TopBar } from './panels/top-bar/TopBar.tsx';
+import { parts } from './panels/all-parts.tsx';
+import type { PartProps } from './panels/part.tsx';
+import { Whole } from './panels/part.tsx';
 import { commandOf } from './session/commands.ts';
 import { useLook, useQuery } from './session/look.ts';
 import type { ColumnId } from './session/places.ts';
 import type { Session } from './session/session.ts';
-import { useSession } from './session/use-session.ts';
+import { useView } from './session/use-session.ts';
 import type { Workbench } from './session/workbench.ts';
 import { Button } from './ui/Button.tsx';
 import { EmptyState } from './ui/EmptyState.tsx';
 import { isMac } from './ui/platform.ts';
 import './app.css';
 
-/** The frame: which panel stands where. What each shows and does is its own. */
+/** The frame: which panel stands where. What each shows and does is its own, and so is when it is drawn again. */
 export function App({ workbench }: { readonly workbench: Workbench }) {
-  const session = useSession(workbench.store, (it) => it);
-  const look = useLook(session.settings.theme);
+  const { dialog, theme } = useView(workbench.store, (it) => ({
+    dialog: it.dialog,
+    theme: it.settings.theme,
+  }));
+  const look = useLook(theme);
   useKeys(workbench);
   useWarningBeforeLeaving(workbench);
 
-  const props: PanelProps = { session, workbench, look };
-  const OpenDialog = session.dialog === null ? null : allDialogs[session.dialog];
+  const props = useMemo((): PartProps => ({ workbench, look }), [workbench, look]);
   return (
     <div className="app">
-      <TopBar {...props} />
-      <Notices session={session} onLeave={() => workbench.leaveNotice()} />
-      <RecoveredPanel {...props} />
-      <main className="app-main">{screen(props)}</main>
-      <ConflictDialog {...props} />
-      {OpenDialog === null ? null : <OpenDialog {...props} />}
+      <parts.TopBar {...props} />
+      <Notices {...props} />
+      <parts.Recovered {...props} />
+      <main className="app-main">
+        <Screen {...props} />
+      </main>
+      <parts.Conflict {...props} />
+      {dialog === null ? null : <Whole Panel={allDialogs[dialog]} {...props} />}
     </div>
   );
 }
 
-function screen(props: PanelProps): ReactNode {
-  const { phase } = props.session;
+function Screen(props: PartProps) {
+  const phase = useView(props.workbench.store, (it) => it.phase);
   switch (phase.kind) {
     case 'opening':
       return <EmptyState title="Opening the folder …" />;
@@ -67,13 +64,13 @@ function screen(props: PanelProps): ReactNode {
   }
 }
 
-function Workspace(props: PanelProps) {
+function Workspace(props: PartProps) {
   // Below this the three columns have no room beside each other: a small window, or a large zoom.
   const narrow = useQuery('(max-width: 880px)');
   return narrow ? <OneColumn {...props} /> : <ThreeColumns {...props} />;
 }
 
-function ThreeColumns(props: PanelProps) {
+function ThreeColumns(props: PartProps) {
   return (
     <Group orientation="horizontal" className="app-columns">
       <Panel id="side" defaultSize="18%" minSize="160px">
@@ -94,22 +91,23 @@ function ThreeColumns(props: PanelProps) {
 const columns: readonly {
   readonly id: ColumnId;
   readonly title: string;
-  readonly Column: ComponentType<PanelProps>;
+  readonly Column: ComponentType<PartProps>;
 }[] = [
   { id: 'files', title: 'Files', Column: Side },
   { id: 'document', title: 'Open file', Column: MiddleAndDock },
   { id: 'encounters', title: 'Encounters and why', Column: EncountersAndWhy },
 ];
 
-function OneColumn(props: PanelProps) {
-  const { session, workbench } = props;
+function OneColumn(props: PartProps) {
+  const { workbench } = props;
+  const shown = useView(workbench.store, (it) => it.column);
   return (
     <Tabs
       className="app-one"
-      selectedKey={session.column}
+      selectedKey={shown}
       onSelectionChange={(key) => {
         const column = columns.find((it) => it.id === key);
-        if (column && column.id !== session.column) workbench.showColumn(column.id);
+        if (column && column.id !== shown) workbench.showColumn(column.id);
       }}
     >
       <TabList className="tabs app-one-tabs" aria-label="Parts of the screen">
@@ -129,16 +127,16 @@ function OneColumn(props: PanelProps) {
   );
 }
 
-function Side(props: PanelProps) {
+function Side(props: PartProps) {
   return (
     <div className="side">
-      <Rail {...props} />
-      <FilesPanel {...props} />
+      <parts.Rail {...props} />
+      <parts.Files {...props} />
     </div>
   );
 }
 
-function MiddleAndDock(props: PanelProps) {
+function MiddleAndDock(props: PartProps) {
   return (
     <Group orientation="vertical">
       <Panel id="document" minSize="120px">
@@ -146,87 +144,86 @@ function MiddleAndDock(props: PanelProps) {
       </Panel>
       <Separator className="split-line" aria-label="Height of the problems" />
       <Panel id="dock" defaultSize="17%" minSize="34px">
-        <DockPanel {...props} />
+        <parts.Dock {...props} />
       </Panel>
     </Group>
   );
 }
 
-function EncountersAndWhy(props: PanelProps) {
-  const { session } = props;
-  const page = allPages.find((it) => it.id === session.page)!;
-  const encounters = session.showing === 'document' || page.Panel === null || page.encounters;
+function EncountersAndWhy(props: PartProps) {
+  const encounters = useView(
+    props.workbench.store,
+    (it) => it.showing === 'document' || pageOf(it).encounters,
+  );
   return (
     <Group orientation="vertical">
       {encounters ? (
         <>
           <Panel id="encounters" defaultSize="48%" minSize="150px">
-            <EncountersPanel {...props} />
+            <parts.Encounters {...props} />
           </Panel>
           <Separator className="split-line" aria-label="Height of the saved encounters" />
         </>
       ) : null}
       <Panel id="why" minSize="100px">
-        <Why {...props} />
+        <parts.Why {...props} />
       </Panel>
     </Group>
   );
 }
 
 /** A page of the rail, or the open file; the file stays in the page behind it, for its undo must survive. */
-function Middle(props: PanelProps) {
-  const { session } = props;
-  const { Panel: PagePanel } = allPages.find((it) => it.id === session.page)!;
-  const showsPage = session.showing === 'page' && PagePanel !== null;
-  const file = session.openPath === null ? undefined : session.files.get(session.openPath);
+function Middle(props: PartProps) {
+  const { page, showing, path } = useView(props.workbench.store, ({ page, showing, openPath, files }) => ({
+    page,
+    showing,
+    path: openPath !== null && files.has(openPath) ? openPath : null,
+  }));
+  const { Panel: PagePanel } = pageOf({ page });
+  const showsPage = showing === 'page' && PagePanel !== null;
   return (
     <>
-      {showsPage ? <PagePanel {...props} /> : null}
+      {showsPage ? <Whole Panel={PagePanel} {...props} /> : null}
       <div className="app-document" hidden={showsPage} inert={showsPage}>
-        {file ? (
-          <DocumentPanel {...props} file={file} />
-        ) : (
+        {path === null ? (
           <section className="document" data-pane="document" aria-label="No file is open">
             <EmptyState title="No file is open.">
               <p>Choose a policy on the left, or press Ctrl+K and type what you look for.</p>
             </EmptyState>
           </section>
+        ) : (
+          <parts.Document {...props} path={path} />
         )}
       </div>
     </>
   );
 }
 
-function Why({ session, workbench }: PanelProps) {
-  const { judged, chosenCase, why, files } = session;
-  return (
-    <ExplanationPanel
-      row={judged?.cases.find((it) => it.key === chosenCase) ?? null}
-      why={why}
-      onJump={(place) => workbench.jump(place)}
-      onCite={(cite) => {
-        const place = clausePlace(files, cite);
-        if (place) workbench.jump(place);
-      }}
-    />
-  );
+function pageOf({ page }: Pick<Session, 'page'>): Page {
+  const { encounters, ...found } = allPages.find((it) => it.id === page)!;
+  // Without a panel of its own a page leaves everything where it is.
+  return { ...found, encounters: encounters || found.Panel === null };
 }
 
-function Notices({ session, onLeave }: { readonly session: Session; readonly onLeave: () => void }) {
-  const { notice, unreadable } = session;
+function Notices({ workbench }: PartProps) {
+  const { notice, unreadable, trouble } = useView(workbench.store, (session) => ({
+    notice: session.notice,
+    unreadable: session.unreadable,
+    trouble: troubleWords(session),
+  }));
   return (
     <div className="notices" role="alert">
       {notice === null ? null : (
         <div className={`notice notice-${notice.tone}`}>
           <span>{notice.text}</span>
-          <Button look="quiet" onPress={onLeave}>
+          <Button look="quiet" onPress={() => workbench.leaveNotice()}>
             Understood
           </Button>
         </div>
       )}
-      {troubleWords(session) === null ? null : (
+      {trouble === null ? null : (
         <div className="notice notice-problem">
-          <span>{troubleWords(session)}</span>
+          <span>{trouble}</span>
         </div>
       )}
       {unreadable.length === 0 ? null : (

@@ -63,8 +63,12 @@ export async function openBigPolicy(page: Page, address: string, cases: number):
   await page.reload();
   await page.locator('.monaco-editor .view-line').first().waitFor();
   await page.locator(`[role=grid][aria-rowcount="${cases + 1}"]`).waitFor();
-  // The first seconds of a page are its own: what is measured is a page in use.
+  // What is measured is a page in use: its first seconds are over, and the file has a change that is not saved.
   await page.waitForTimeout(1_000);
+  await page.locator('.monaco-editor .view-line').first().click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('# A remark.');
+  await page.waitForTimeout(500);
 }
 
 /** Puts the caret behind a text, with the editor's own search. */

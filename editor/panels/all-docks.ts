@@ -4,9 +4,9 @@ import type { DockId } from '../session/places.ts';
 import type { Session } from '../session/session.ts';
 import type { PanelProps } from './panel.ts';
 import { ProblemsPanel } from './problems/ProblemsPanel.tsx';
-import { problemSummary } from './problems/problems-view.ts';
+import { problemRows, problemSummary } from './problems/problems-view.ts';
 import { SuitesPanel } from './suites/SuitesPanel.tsx';
-import { suitesNote } from './suites/suites-view.ts';
+import { suiteRows, suitesNote } from './suites/suites-view.ts';
 
 /** A tab below the open file. */
 export interface Dock {
@@ -15,6 +15,8 @@ export interface Dock {
   /** Two or three words beside the title that say how it stands; null: nothing to say. */
   readonly note: (session: Session) => string | null;
   readonly Panel: ComponentType<PanelProps>;
+  /** Everything that it reads of the session while it is shown; it is drawn again only when that changes. */
+  readonly reads: (session: Session) => unknown;
 }
 
 export const allDocks: readonly Dock[] = [
@@ -23,6 +25,13 @@ export const allDocks: readonly Dock[] = [
     title: 'Problems',
     note: ({ judged }) => (judged === null ? null : (problemSummary(judged.diagnostics) ?? 'none')),
     Panel: ProblemsPanel,
+    reads: ({ judged, files, openPath }) => judged && problemRows(judged.diagnostics, files, openPath),
   },
-  { id: 'suites', title: 'Suites', note: suitesNote, Panel: SuitesPanel },
+  {
+    id: 'suites',
+    title: 'Suites',
+    note: suitesNote,
+    Panel: SuitesPanel,
+    reads: ({ judged }) => judged && suiteRows(judged.cases),
+  },
 ];

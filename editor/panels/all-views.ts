@@ -5,14 +5,15 @@ import type { FileKind } from '#engine';
 import { fileKind } from '#engine';
 
 import type { ViewId } from '../session/places.ts';
-import type { FilePanelProps } from './panel.ts';
+import { filePart, wholeFile } from './part.tsx';
+import type { FilePartProps } from './part.tsx';
 
 /** One way to look at the open file. */
 export interface View {
   readonly id: ViewId;
   readonly title: string;
   readonly fits: (kind: FileKind | null) => boolean;
-  readonly Panel: ComponentType<FilePanelProps>;
+  readonly Panel: ComponentType<FilePartProps>;
   /** Stays in the page while another view is shown: its undo and its place in the text must survive. */
   readonly lasting?: boolean;
 }
@@ -23,8 +24,18 @@ const ChangesView = lazy(() => import('../monaco/ChangesView.tsx'));
 
 /** In the order of the tabs. */
 export const allViews: readonly View[] = [
-  { id: 'text', title: 'YAML', fits: () => true, Panel: TextView, lasting: true },
-  { id: 'changes', title: 'Changes', fits: () => true, Panel: ChangesView },
+  {
+    id: 'text',
+    title: 'YAML',
+    fits: () => true,
+    Panel: filePart(TextView, ({ files, judged, why, chosenCase, settings, jump }, path) => [
+      files.get(path),
+      judged && [judged.diagnostics, judged.rules],
+      [why, chosenCase, settings.textSize, jump],
+    ]),
+    lasting: true,
+  },
+  { id: 'changes', title: 'Changes', fits: () => true, Panel: wholeFile(ChangesView) },
 ];
 
 /** The views of a file, and the one that is shown: the one asked for, or its text where that does not fit. */

@@ -171,6 +171,15 @@ describe('the chosen case', () => {
     );
     expect(session.why).toBe(null);
   });
+
+  test('an answer that says nothing new leaves the very same session', () => {
+    const why = (): Action => ({ kind: 'explained', why: { caseKey: 'b', explanations: [], lines: [] } });
+    const told = judged(['a', 'b']);
+    const session = after(told, { kind: 'case-chosen', key: 'b' }, why());
+    expect(update(session, told)).toBe(session);
+    expect(update(session, why())).toBe(session);
+    expect(update(session, judged(['a', 'b']))).not.toBe(session);
+  });
 });
 
 describe('several conflicts', () => {

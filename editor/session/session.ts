@@ -1,5 +1,5 @@
 import type { Decision, Explanation, FileEdits, Subject } from '#engine';
-import { applyTextEdits } from '#engine';
+import { applyTextEdits, sameData } from '#engine';
 
 import type { Draft } from '../../storage/drafts.ts';
 import type { Judged } from '../worker/judged.ts';
@@ -287,18 +287,22 @@ export function update(session: Session, action: Action): Session {
       return { ...session, folders: action.folders };
     case 'judged': {
       const { judged } = action;
+      if (judged === session.judged && session.progress === null) return session;
       const chosen = judged.cases.some((row) => row.key === session.chosenCase) ? session.chosenCase : null;
       const why = chosen === null ? null : session.why;
       return { ...session, judged, progress: null, chosenCase: chosen, why };
     }
     case 'progressed':
+      if (session.progress === action.progress) return session;
       return { ...session, progress: action.progress };
     case 'judging-stopped': {
       const text = 'Judging was stopped. The encounters are judged again at the next change.';
       return { ...session, progress: null, notice: { tone: 'plain', text } };
     }
     case 'explained':
-      return action.why.caseKey === session.chosenCase ? { ...session, why: action.why } : session;
+      return action.why.caseKey === session.chosenCase && !sameData(action.why, session.why)
+        ? { ...session, why: action.why }
+        : session;
     case 'case-chosen':
       return { ...session, chosenCase: action.key, column: 'encounters' };
     case 'filters-chosen':

@@ -24,7 +24,7 @@ export function readJudged(
 const nothing: Judged = { diagnostics: [], cases: [], rules: [], policies: [], payers: [], stale: false };
 
 function readOver(before: Judged, answer: Parameters<typeof readJudged>[1]): Judged {
-  return {
+  const after: Judged = {
     diagnostics: answer.diagnostics ?? before.diagnostics,
     cases: readRows(before.cases, answer.rows),
     rules: answer.rules ?? before.rules,
@@ -32,6 +32,8 @@ function readOver(before: Judged, answer: Parameters<typeof readJudged>[1]): Jud
     payers: answer.payers ?? before.payers,
     stale: answer.stale,
   };
+  const parts = Object.keys(after) as readonly (keyof Judged)[];
+  return parts.every((part) => after[part] === before[part]) ? before : after;
 }
 
 /** The list of rows told as what is other than in the list before. */

@@ -10,8 +10,7 @@ import './document.css';
 const stateWords = { saving: 'Saving …', unsaved: 'Not saved', saved: null } as const;
 
 /** The open file: what it is, how it stands with the disk, and the ways to look at it. */
-export function DocumentPanel(props: FilePanelProps) {
-  const { session, workbench, file } = props;
+export function DocumentPanel({ session, workbench, look, file }: FilePanelProps) {
   const { judged } = session;
   const head = useMemo(() => documentHead(file, judged), [file, judged]);
   const { views, shown } = useMemo(() => viewsOf(file.path, session.view), [file.path, session.view]);
@@ -48,7 +47,7 @@ export function DocumentPanel(props: FilePanelProps) {
           <TabPanel key={id} id={id} className="document-body" shouldForceMount={lasting ?? false}>
             <div className="document-view" data-pane={id === 'text' ? 'editor' : id}>
               <Suspense fallback={<EmptyState title="Making it ready …" />}>
-                <Panel {...props} />
+                <Panel workbench={workbench} look={look} path={file.path} />
               </Suspense>
             </div>
           </TabPanel>
