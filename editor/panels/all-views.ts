@@ -20,6 +20,7 @@ export interface View {
 
 // The editor is most of what there is to load: the frame is painted before it.
 const TextView = lazy(() => import('../monaco/TextView.tsx'));
+const FormView = lazy(() => import('./form/FormView.tsx'));
 const ChangesView = lazy(() => import('../monaco/ChangesView.tsx'));
 
 /** In the order of the tabs. */
@@ -34,6 +35,16 @@ export const allViews: readonly View[] = [
       [why, chosenCase, settings.textSize, jump],
     ]),
     lasting: true,
+  },
+  {
+    id: 'form',
+    title: 'Form',
+    fits: (kind) => kind === 'policy' || kind === 'list',
+    Panel: filePart(FormView, ({ files, judged, why, chosenCase }, path) => [
+      files.get(path),
+      judged && [judged.diagnostics, judged.rules],
+      [why, chosenCase],
+    ]),
   },
   { id: 'changes', title: 'Changes', fits: () => true, Panel: wholeFile(ChangesView) },
 ];

@@ -148,6 +148,16 @@ export const commands: readonly Command[] = [
     run: (workbench) => workbench.showView('text'),
   },
   {
+    id: 'view-form',
+    title: 'Look at this file as a form',
+    group: 'Look at',
+    key: 'Alt+F',
+    run: (workbench) => {
+      workbench.showView('form');
+      soon(() => goTo('form'));
+    },
+  },
+  {
     id: 'view-changes',
     title: 'Look at what is changed in this file',
     group: 'Look at',

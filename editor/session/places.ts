@@ -8,7 +8,7 @@ export const pageIds = ['policies', 'encounters', 'lists', 'sources'] as const;
 export type PageId = (typeof pageIds)[number];
 
 /** Ways to look at the open file. */
-export const viewIds = ['text', 'changes'] as const;
+export const viewIds = ['text', 'form', 'changes'] as const;
 export type ViewId = (typeof viewIds)[number];
 
 /** Tabs below the open file. */

@@ -104,3 +104,15 @@ export const ScopeIcon = () => (
     <path d="M2.5 3.5h11l-4 5v4l-3 1.5V8.5z" />
   </Icon>
 );
+
+export const PlusIcon = () => (
+  <Icon size={12}>
+    <path d="M8 3v10M3 8h10" />
+  </Icon>
+);
+
+export const MoreIcon = () => (
+  <Icon size={14}>
+    <path d="M3.2 8h.1M8 8h.1M12.8 8h.1" strokeWidth="2.4" />
+  </Icon>
+);

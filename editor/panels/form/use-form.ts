@@ -1,0 +1,86 @@
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
+
+import type { Diagnostic, FileForm, FormAction, FormChoices } from '#engine';
+
+import type { Workbench } from '../../session/workbench.ts';
+import type { WorkFile } from '../../session/session.ts';
+import type { Found } from './form-view.ts';
+
+/** What every field of a form needs: what can be chosen, what is wrong, and how to change something. */
+export interface FormTools {
+  readonly choices: FormChoices;
+  readonly problems: { readonly [key: string]: readonly Diagnostic[] };
+  readonly found: ReadonlyMap<number, readonly Found[]>;
+  readonly hasTimeRule: boolean;
+  readonly perform: (action: FormAction) => void;
+  readonly mend: (title: string, place: Diagnostic['place'], text: string) => void;
+  /** Shows where something stands in the text. */
+  readonly showText: (offset: number) => void;
+}
+
+const Tools = createContext<FormTools | null>(null);
+export const ToolsProvider = Tools.Provider;
+
+export function useTools(): FormTools {
+  const tools = useContext(Tools);
+  if (!tools) throw new Error('a field stands outside a form');
+  return tools;
+}
+
+export interface LoadedForm {
+  readonly path: string;
+  /** The text of which it is the form. */
+  readonly text: string;
+  /** What was known of mistakes when it was made. */
+  readonly judged: unknown;
+  /** Null where the text cannot be read. */
+  readonly shown: { readonly form: FileForm; readonly choices: FormChoices } | null;
+}
+
+/** The form of a file, made anew by the worker whenever its text, or what is known of it, has changed. */
+export function useLoadedForm(workbench: Workbench, file: WorkFile, judged: unknown): LoadedForm | null {
+  const { path, text } = file;
+  const [loaded, setLoaded] = useState<LoadedForm | null>(null);
+  useEffect(() => {
+    let current = true;
+    const show = async () => {
+      const shown = await workbench.ask('fileForm', { path });
+      if (current) setLoaded({ path, text, judged, shown });
+    };
+    void show();
+    return () => {
+      current = false;
+    };
+  }, [workbench, path, text, judged]);
+  return loaded?.path === path ? loaded : null;
+}
+
+/** Actions one after the other, each on the text that the one before it left. */
+export function usePerform(
+  workbench: Workbench,
+  path: string,
+  onDone: (focus: string | null) => void,
+): (action: FormAction) => void {
+  const queue = useRef<Promise<void>>(Promise.resolve());
+  const done = useRef(onDone);
+  useEffect(() => {
+    done.current = onDone;
+  }, [onDone]);
+  return useCallback(
+    (action) => {
+      const one = async () => {
+        const textNow = () => workbench.store.get().files.get(path)?.text;
+        // A text that changes while the worker thinks is asked about again; typing ends at some time.
+        for (let text = textNow(); text !== undefined; text = textNow()) {
+          const { label, edits, focus } = await workbench.ask('fileFormEdits', { path, text, action });
+          if (textNow() !== text) continue;
+          if (edits.length > 0) workbench.applyEdits(label, [{ path, edits }]);
+          done.current(focus);
+          return;
+        }
+      };
+      queue.current = queue.current.then(one, one);
+    },
+    [workbench, path],
+  );
+}
