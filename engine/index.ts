@@ -32,7 +32,7 @@ export type { Encounter, FactTable, FactValue, Vocabulary } from './facts/encoun
 export { createVocabulary, factTable } from './facts/fact-table.ts';
 export { parseEncounter } from './facts/read-encounter.ts';
 export * from './facts/derived/time-rule.ts';
-export type { CodeList, Clause, ListEntry, PolicySource } from './language/syntax.ts';
+export type { CodeList, Clause, ClauseBasis, ListEntry, PolicySource } from './language/syntax.ts';
 export type { Condition, FactRef, KnownValue, Operand, Value } from './model/condition.ts';
 export { covers, inForce } from './model/effective.ts';
 export { operators, operatorNames } from './model/operators.ts';
@@ -53,6 +53,7 @@ export type { Paragraph, PolicyWords, Sentence, WordsList, WordsSection } from '
 export type { Phrase } from './words/phrase.ts';
 export type { Naming } from './words/speaking.ts';
 export { clauseStates, trackSources } from './clauses/clauses.ts';
+export { ruleForClause, setAsideEdits } from './clauses/clause-edits.ts';
 export type { ClauseState, ClauseUse, TrackedClause, TrackedSource } from './clauses/clauses.ts';
 export { citedClause, conditionsIn, explainTraces } from './explain/explain.ts';
 export { satisfy } from './satisfy/satisfy.ts';
@@ -110,6 +111,7 @@ export type {
 export type { FactChange } from './encounters/fact-changes.ts';
 export { newEncounter } from './encounters/new-encounter.ts';
 export type { NewEncounter } from './encounters/new-encounter.ts';
+export { encounterText } from './encounters/what-if.ts';
 export { encounterTemplates } from './encounters/templates.ts';
 export type { EncounterTemplate } from './encounters/templates.ts';
 export { billedLines, trialText, tryText } from './encounters/what-if.ts';

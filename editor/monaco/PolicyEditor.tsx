@@ -27,25 +27,28 @@ interface PolicyEditorProps {
   readonly onRule: (rule: string) => void;
   /** Asks the worker what a word means and what can stand at the cursor. */
   readonly ask: Host['ask'];
+  readonly onCursor: (path: string, line: number) => void;
 }
 
 const noViewState: ReadonlyMap<string, monaco.editor.ICodeEditorViewState> = new Map();
 
 /** One editor for all files: each has a model, so that undo and the place in the file survive a change of file. */
 export default function PolicyEditor(props: PolicyEditorProps) {
-  const { path, text, title, look, textSize, jump, diagnostics, rules, explanations, onEdit, onRule, ask } =
-    props;
+  const { path, text, title, look, textSize, jump, diagnostics, rules, explanations } = props;
+  const { onEdit, onRule, onCursor, ask } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
   const views = useRef(new Map(noViewState));
   const listener = useRef(onEdit);
+  const cursorListener = useRef(onCursor);
   /** Texts that come from outside must not be told to the outside again. */
   const applying = useRef(false);
 
   useEffect(() => {
     listener.current = onEdit;
+    cursorListener.current = onCursor;
     setListener({ ask, showRule: onRule });
-  }, [onEdit, onRule, ask]);
+  }, [onEdit, onRule, onCursor, ask]);
 
   useEffect(() => {
     const created = monaco.editor.create(host.current!, { ...editorOptions, model: null });
@@ -54,9 +57,19 @@ export default function PolicyEditor(props: PolicyEditorProps) {
       const model = created.getModel();
       if (model && !applying.current) listener.current(pathOf(model.uri), model.getValue());
     });
+    // Told once the cursor rests: nobody reads along while it travels.
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    created.onDidChangeCursorPosition(({ position }) => {
+      clearTimeout(resting);
+      resting = setTimeout(() => {
+        const model = created.getModel();
+        if (model) cursorListener.current(pathOf(model.uri), position.lineNumber);
+      }, 150);
+    });
     editor.current = created;
     void remeasureWhenFontsAreThere();
     return () => {
+      clearTimeout(resting);
       created.dispose();
       editor.current = null;
       for (const model of monaco.editor.getModels()) model.dispose();

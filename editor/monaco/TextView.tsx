@@ -17,6 +17,7 @@ export default function TextView({ session, workbench, look, file }: FilePanelPr
         workbench.filter('all');
         workbench.search(rule);
       },
+      cursor: (path: string, line: number) => workbench.moveCursor({ path, line }),
     }),
     [workbench],
   );
@@ -34,6 +35,7 @@ export default function TextView({ session, workbench, look, file }: FilePanelPr
       onEdit={on.edit}
       onRule={on.rule}
       ask={on.ask}
+      onCursor={on.cursor}
     />
   );
 }

@@ -5,6 +5,7 @@ import type { Session } from '../session/session.ts';
 import type { PanelProps } from './panel.ts';
 import { ProblemsPanel } from './problems/ProblemsPanel.tsx';
 import { problemRows, problemSummary } from './problems/problems-view.ts';
+import { SourceDock } from './sources/SourceDock.tsx';
 import { SuitesPanel } from './suites/SuitesPanel.tsx';
 import { suiteRows, suitesNote } from './suites/suites-view.ts';
 
@@ -33,5 +34,16 @@ export const allDocks: readonly Dock[] = [
     note: suitesNote,
     Panel: SuitesPanel,
     reads: ({ judged }) => judged && suiteRows(judged.cases),
+  },
+  {
+    id: 'source',
+    title: 'Source page',
+    note: () => null,
+    Panel: SourceDock,
+    reads: ({ cursor, openPath, files, judged, why }) => [
+      [cursor, openPath, files.get(openPath ?? '')?.text],
+      judged && judged.rules,
+      why,
+    ],
   },
 ];

@@ -4,6 +4,7 @@ import { EncounterIcon, ListIcon, PolicyIcon, SourceIcon } from '../ui/icons.tsx
 import type { PageId } from '../session/places.ts';
 import { EncountersPage } from './encounters/EncountersPage.tsx';
 import type { PanelProps } from './panel.ts';
+import { SourcesPage } from './sources/SourcesPage.tsx';
 
 /** One page of the rail: which files stand below it, and what takes the middle until a file is opened. */
 export interface Page {
@@ -20,5 +21,5 @@ export const allPages: readonly Page[] = [
   { id: 'policies', title: 'Policies', Icon: PolicyIcon, Panel: null, encounters: true },
   { id: 'encounters', title: 'Encounters', Icon: EncounterIcon, Panel: EncountersPage, encounters: false },
   { id: 'lists', title: 'Lists', Icon: ListIcon, Panel: null, encounters: true },
-  { id: 'sources', title: 'Sources', Icon: SourceIcon, Panel: null, encounters: true },
+  { id: 'sources', title: 'Sources', Icon: SourceIcon, Panel: SourcesPage, encounters: true },
 ];

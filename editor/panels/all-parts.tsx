@@ -5,12 +5,11 @@ import { conflictView } from './conflict/conflict-view.ts';
 import { allDocks } from './all-docks.ts';
 import { DockPanel } from './dock/DockPanel.tsx';
 import { DocumentPanel } from './document/DocumentPanel.tsx';
-import { clausePlace, documentHead } from './document/document-view.ts';
+import { documentHead } from './document/document-view.ts';
 import { EncountersPanel } from './encounters/EncountersPanel.tsx';
 import { ExplanationPanel } from './explanation/ExplanationPanel.tsx';
 import { FilesPanel } from './files/FilesPanel.tsx';
 import { fileGroups } from './files/files-view.ts';
-import type { PanelProps } from './panel.ts';
 import { filePart, part } from './part.tsx';
 import { Rail } from './rail/Rail.tsx';
 import { railCounts } from './rail/rail-view.ts';
@@ -52,22 +51,8 @@ export const parts = {
     [filters, search, order, chosenCase, openPath],
     [settings.payer, settings.textSize],
   ]),
-  Why: part(Why, (session) => [chosenRow(session), session.why]),
+  Why: part(ExplanationPanel, (session) => [chosenRow(session), session.why]),
 } as const;
-
-function Why({ session, workbench }: PanelProps) {
-  return (
-    <ExplanationPanel
-      row={chosenRow(session)}
-      why={session.why}
-      onJump={(place) => workbench.jump(place)}
-      onCite={(cite) => {
-        const place = clausePlace(workbench.store.get().files, cite);
-        if (place) workbench.jump(place);
-      }}
-    />
-  );
-}
 
 function chosenRow({ judged, chosenCase }: Session) {
   return judged?.cases.find(({ key }) => key === chosenCase) ?? null;

@@ -7,6 +7,8 @@ import { fileKind } from '#engine';
 import type { ViewId } from '../session/places.ts';
 import { filePart, wholeFile } from './part.tsx';
 import type { FilePartProps } from './part.tsx';
+import { SourceView } from './sources/SourceView.tsx';
+import { WordsPanel } from './words/WordsPanel.tsx';
 
 /** One way to look at the open file. */
 export interface View {
@@ -44,6 +46,25 @@ export const allViews: readonly View[] = [
       files.get(path),
       judged && [judged.diagnostics, judged.rules],
       [why, chosenCase],
+    ]),
+  },
+  {
+    id: 'words',
+    title: 'In words',
+    fits: (kind) => kind === 'policy',
+    Panel: filePart(WordsPanel, ({ files, judged, chosenCase }, path) => [
+      files.get(path)?.text,
+      judged?.cases.find(({ key }) => key === chosenCase),
+    ]),
+  },
+  {
+    id: 'clauses',
+    title: 'Clause by clause',
+    fits: (kind) => kind === 'source',
+    Panel: filePart(SourceView, ({ files, judged, clause }, path) => [
+      files.get(path)?.text,
+      judged && [judged.rules, judged.policies],
+      clause,
     ]),
   },
   { id: 'changes', title: 'Changes', fits: () => true, Panel: wholeFile(ChangesView) },

@@ -8,11 +8,11 @@ export const pageIds = ['policies', 'encounters', 'lists', 'sources'] as const;
 export type PageId = (typeof pageIds)[number];
 
 /** Ways to look at the open file. */
-export const viewIds = ['text', 'form', 'changes'] as const;
+export const viewIds = ['text', 'form', 'words', 'clauses', 'changes'] as const;
 export type ViewId = (typeof viewIds)[number];
 
 /** Tabs below the open file. */
-export const dockIds = ['problems', 'suites'] as const;
+export const dockIds = ['problems', 'suites', 'source'] as const;
 export type DockId = (typeof dockIds)[number];
 
 export const dialogIds = ['palette', 'keys', 'settings', 'tour', 'share', 'export', 'new-encounter'] as const;

@@ -26,6 +26,10 @@ export interface Session {
   /** How the open file is looked at; a view that does not fit it gives way to its text. */
   readonly view: ViewId;
   readonly dock: DockId;
+  /** The source that its page shows, and the clause of it that is looked at; null: all sources. */
+  readonly clause: ClauseChoice | null;
+  /** Where the cursor of the editor is: the file and its line. */
+  readonly cursor: Cursor | null;
   readonly dialog: DialogId | null;
   /** Which column is shown where there is no room for all three. */
   readonly column: ColumnId;
@@ -102,6 +106,16 @@ export interface Jump {
   readonly focus: boolean;
 }
 
+export interface ClauseChoice {
+  readonly source: string;
+  readonly clause: string | null;
+}
+
+export interface Cursor {
+  readonly path: string;
+  readonly line: number;
+}
+
 export interface Why {
   readonly caseKey: string;
   readonly explanations: readonly Explanation[];
@@ -174,6 +188,8 @@ export type Action =
   | { readonly kind: 'page-chosen'; readonly page: PageId }
   | { readonly kind: 'view-chosen'; readonly view: ViewId }
   | { readonly kind: 'dock-chosen'; readonly dock: DockId }
+  | { readonly kind: 'clause-chosen'; readonly clause: ClauseChoice | null }
+  | { readonly kind: 'cursor-moved'; readonly cursor: Cursor }
   | { readonly kind: 'column-chosen'; readonly column: ColumnId }
   | { readonly kind: 'dialog-shown'; readonly dialog: DialogId }
   | { readonly kind: 'dialog-left' }
@@ -193,6 +209,8 @@ export function createSession(settings: Settings): Session {
     showing: 'document',
     view: 'text',
     dock: 'problems',
+    clause: null,
+    cursor: null,
     dialog: null,
     column: 'document',
     jump: null,
@@ -331,6 +349,13 @@ export function update(session: Session, action: Action): Session {
       return { ...session, view: action.view, showing: 'document', column: 'document' };
     case 'dock-chosen':
       return { ...session, dock: action.dock, column: 'document' };
+    case 'clause-chosen':
+      return { ...session, clause: action.clause, page: 'sources', showing: 'page', column: 'document' };
+    case 'cursor-moved': {
+      const { path, line } = action.cursor;
+      const same = session.cursor?.path === path && session.cursor.line === line;
+      return same ? session : { ...session, cursor: action.cursor };
+    }
     case 'column-chosen':
       return { ...session, column: action.column };
     case 'dialog-shown':

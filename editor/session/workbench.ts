@@ -16,7 +16,7 @@ import type { ColumnId, DialogId, DockId, PageId, ViewId } from './places.ts';
 import { planRecovery } from './recovery.ts';
 import type { Jump, Session, WorkFile } from './session.ts';
 import { stepToTake, unsavedFiles } from './session.ts';
-import type { CaseFilter, DiskState } from './session.ts';
+import type { CaseFilter, ClauseChoice, Cursor, DiskState } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store.ts';
 
@@ -71,6 +71,9 @@ export interface Workbench {
   showView(view: ViewId): void;
   showDock(dock: DockId): void;
   showColumn(column: ColumnId): void;
+  /** The page of the sources: at a clause, at a source, or at all of them. */
+  showClause(clause: ClauseChoice | null): void;
+  moveCursor(cursor: Cursor): void;
   showDialog(dialog: DialogId): void;
   leaveDialog(): void;
   change(settings: Partial<Settings>): void;
@@ -386,6 +389,14 @@ export function createWorkbench(outside: Outside): Workbench {
 
     showDock(dock) {
       store.dispatch({ kind: 'dock-chosen', dock });
+    },
+
+    showClause(clause) {
+      store.dispatch({ kind: 'clause-chosen', clause });
+    },
+
+    moveCursor(cursor) {
+      store.dispatch({ kind: 'cursor-moved', cursor });
     },
 
     showColumn(column) {

@@ -8,6 +8,11 @@ import { fileFormEdits } from './queries/file-form-edits.ts';
 import { completion } from './queries/completion.ts';
 import { format } from './queries/format.ts';
 import { hover } from './queries/hover.ts';
+import { ruleForClause } from './queries/rule-for-clause.ts';
+import { satisfy } from './queries/satisfy.ts';
+import { setClauseAside } from './queries/set-clause-aside.ts';
+import { sources } from './queries/sources.ts';
+import { words } from './queries/words.ts';
 import { personalData } from './queries/personal-data.ts';
 import { shareLink } from './queries/share-link.ts';
 import { workspaceZip } from './queries/workspace-zip.ts';
@@ -34,6 +39,11 @@ export const queries = {
   writeCase,
   personalData,
   shareLink,
+  ruleForClause,
+  satisfy,
+  setClauseAside,
+  sources,
+  words,
   workspaceZip,
 } as const satisfies Readonly<Record<string, AnyQuery>>;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { WorkFile } from '../../session/session.ts';
-import { clausePlace, documentHead } from './document-view.ts';
+import { documentHead } from './document-view.ts';
 
 const file = (path: string, text: string, more: Partial<WorkFile> = {}): WorkFile => ({
   path,
@@ -23,22 +23,4 @@ test.each([
 ])('%#', (it, expected) => {
   const { title, detail, state } = documentHead(it, null);
   expect([title, detail, state]).toEqual(expected);
-});
-
-const source = file(
-  'rules/sources/page.source.yaml',
-  'source: page\nclauses:\n  - id: short\n    text: id of nothing\n  - { id: long, text: x }\n',
-);
-const files = new Map([[source.path, source]]);
-
-test.each([
-  ['page#short', 3],
-  ['page#long', 5],
-  ['page#gone', 1],
-])('%s is at line %i', (cite, line) => {
-  expect(clausePlace(files, cite)).toEqual({ path: source.path, line, column: 1 });
-});
-
-test('a source that is not there', () => {
-  expect(clausePlace(files, 'other#short')).toBe(null);
 });

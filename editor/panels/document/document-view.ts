@@ -32,24 +32,3 @@ const kinds = [
   ['.source.yaml', 'Source'],
   ['.vocabulary.yaml', 'Facts'],
 ] as const;
-
-/** Where a cited clause is written: `source#clause` as a file and a line; null if it is not there. */
-export function clausePlace(
-  files: ReadonlyMap<string, WorkFile>,
-  cite: string,
-): { readonly path: string; readonly line: number; readonly column: number } | null {
-  const [source = '', clause = ''] = cite.split('#');
-  const file = [...files.values()].find(
-    (it) => it.path.endsWith('.source.yaml') && idLine(it.text, 'source', source) !== null,
-  );
-  if (!file) return null;
-  return { path: file.path, line: idLine(file.text, 'id', clause) ?? 1, column: 1 };
-}
-
-function idLine(text: string, key: string, id: string): number | null {
-  const at = text.split('\n').findIndex((line) => {
-    const written = new RegExp(`(?:^|[\\s{-])${key}:\\s*["']?([\\w.-]+)`).exec(line)?.[1];
-    return written === id;
-  });
-  return at === -1 ? null : at + 1;
-}

@@ -1,30 +1,24 @@
 import { useMemo } from 'react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 
-import type { ExplainedCondition } from '#engine';
-
 import { DecisionMark, DecisionShape } from '../../marks/DecisionMark.tsx';
-import { TruthMark } from '../../marks/TruthMark.tsx';
 import { decisionWords, outcomeWords } from '../../marks/words.ts';
-import type { Jump, Why } from '../../session/session.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ArrowIcon, ChevronIcon } from '../../ui/icons.tsx';
 import { Pane } from '../../ui/Pane.tsx';
-import type { CaseRow } from '../../worker/protocol.ts';
+import { Scrolling } from '../../ui/Scrolling.tsx';
+import type { PanelProps } from '../panel.ts';
+import { CitationPart } from './CitationPart.tsx';
 import type { RuleGroup, RuleView, Subject } from './explanation-view.ts';
-import { citeWords, whyView } from './explanation-view.ts';
+import { saysAtOnce, whyView } from './explanation-view.ts';
+import { Satisfying } from './Satisfying.tsx';
+import { WhyTree } from './WhyTree.tsx';
 import './explanation.css';
 
-type OnJump = (place: Omit<Jump, 'focus'>) => void;
-
-interface ExplanationPanelProps {
-  readonly row: CaseRow | null;
-  readonly why: Why | null;
-  readonly onJump: OnJump;
-  readonly onCite: (cite: string) => void;
-}
-
-export function ExplanationPanel({ row, why, onJump, onCite }: ExplanationPanelProps) {
+/** Why the chosen encounter is judged as it is: line by line, rule by rule, with what would satisfy each. */
+export function ExplanationPanel({ session, workbench }: PanelProps) {
+  const { judged, chosenCase, why } = session;
+  const row = judged?.cases.find((it) => it.key === chosenCase) ?? null;
   const view = useMemo(() => row && whyView(row, why), [row, why]);
   if (!row || !view) {
     return (
@@ -38,6 +32,7 @@ export function ExplanationPanel({ row, why, onJump, onCite }: ExplanationPanelP
       </Pane>
     );
   }
+  const on: Asking = { session, workbench, caseKey: row.key, atOnce: saysAtOnce(view) };
   return (
     <Pane
       name="why"
@@ -45,15 +40,13 @@ export function ExplanationPanel({ row, why, onJump, onCite }: ExplanationPanelP
       tools={
         <Button
           className="link"
-          onPress={() => onJump({ path: row.path, line: row.place.line, column: row.place.column })}
+          onPress={() => workbench.jump({ path: row.path, line: row.place.line, column: row.place.column })}
         >
           Open the encounter <ArrowIcon />
         </Button>
       }
     >
-      {/* It scrolls, so the keyboard must be able to stop at it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <section className="pane-body why" data-pane-focus="" tabIndex={0} aria-label={`Why: ${view.title}`}>
+      <Scrolling className="pane-body why" focus label={`Why: ${view.title}`}>
         <div className="why-head">
           <h3>{view.title}</h3>
           <p>
@@ -64,7 +57,7 @@ export function ExplanationPanel({ row, why, onJump, onCite }: ExplanationPanelP
           </p>
         </div>
         {view.subjects.map((subject) => (
-          <SubjectPart key={subject.id} subject={subject} onJump={onJump} onCite={onCite} />
+          <SubjectPart key={subject.id} subject={subject} {...on} />
         ))}
         {view.differences.length > 0 ? (
           <div className="why-differences">
@@ -76,17 +69,18 @@ export function ExplanationPanel({ row, why, onJump, onCite }: ExplanationPanelP
             </ul>
           </div>
         ) : null}
-      </section>
+      </Scrolling>
     </Pane>
   );
 }
 
-interface PartProps {
-  readonly onJump: OnJump;
-  readonly onCite: (cite: string) => void;
+interface Asking extends Pick<PanelProps, 'session' | 'workbench'> {
+  readonly caseKey: string;
+  /** Whether rules that are not met say at once what would satisfy them. */
+  readonly atOnce: boolean;
 }
 
-function SubjectPart({ subject, ...on }: PartProps & { readonly subject: Subject }) {
+function SubjectPart({ subject, ...on }: Asking & { readonly subject: Subject }) {
   return (
     <section className="why-subject" aria-label={subject.title}>
       <div className="why-subject-head">
@@ -106,7 +100,7 @@ function SubjectPart({ subject, ...on }: PartProps & { readonly subject: Subject
   );
 }
 
-function FoldedGroup({ group, ...on }: PartProps & { readonly group: RuleGroup }) {
+function FoldedGroup({ group, ...on }: Asking & { readonly group: RuleGroup }) {
   return (
     <Disclosure className="fold">
       <Heading level={5} className="fold-head">
@@ -125,77 +119,42 @@ function FoldedGroup({ group, ...on }: PartProps & { readonly group: RuleGroup }
   );
 }
 
-function RulePart({ rule, onJump, onCite }: PartProps & { readonly rule: RuleView }) {
+function RulePart({ rule, ...on }: Asking & { readonly rule: RuleView }) {
+  const { workbench } = on;
   const answer = rule.outcome === 'violated' || rule.outcome === 'undetermined';
   const decision = rule.outcome === 'undetermined' ? 'needs-record' : rule.effect;
   return (
     <article className={answer ? `rule rule-answer rule-${decision}` : 'rule'} aria-label={rule.title}>
       <div className="rule-head">
         {answer ? <DecisionShape decision={decision} /> : null}
-        <Button className="rule-title" onPress={() => onJump(rule.place)}>
+        <Button className="rule-title" onPress={() => workbench.jump(rule.place)}>
           {rule.title}
         </Button>
         <span className="rule-outcome">{outcomeWords[rule.outcome]}</span>
       </div>
       {rule.message === '' ? null : <p className="rule-message">{rule.message}</p>}
+      {rule.parts.length === 0 ? null : (
+        <WhyTree
+          label={`Conditions of: ${rule.title}`}
+          nodes={rule.parts}
+          onJump={(place) => workbench.jump(place)}
+        />
+      )}
+      {answer ? <Satisfying rule={rule} {...on} /> : null}
       {rule.remedy === '' ? null : (
         <p className="rule-remedy">
           <span>What to do:</span> {rule.remedy}
         </p>
       )}
-      {rule.parts.map((part) => (
-        <div key={part.title} className="rule-part">
-          <h5>{part.title}</h5>
-          <ul>
-            {part.conditions.map((condition, at) => (
-              <ConditionLine key={at} condition={condition} onJump={onJump} />
-            ))}
-          </ul>
-        </div>
-      ))}
-      {answer ? (
-        <p className="rule-cites">
-          {rule.cites.map((cite) => (
-            <Button key={cite} className="link" onPress={() => onCite(cite)}>
-              {citeWords(cite)}
-            </Button>
-          ))}
-        </p>
-      ) : null}
+      {answer
+        ? rule.citations.map((citation) => (
+            <CitationPart
+              key={`${citation.source}#${citation.clause}`}
+              citation={citation}
+              onOpen={() => workbench.showClause({ source: citation.source, clause: citation.clause })}
+            />
+          ))
+        : null}
     </article>
-  );
-}
-
-function ConditionLine({
-  condition,
-  onJump,
-}: {
-  readonly condition: ExplainedCondition;
-  readonly onJump: OnJump;
-}) {
-  const { otherLine, sentence, result, found, needs, children } = condition;
-  return (
-    <li>
-      <Button className="condition" onPress={() => onJump(condition.place)}>
-        <TruthMark truth={result} />
-        <span className="condition-words">
-          {otherLine === null ? '' : `Line ${otherLine}: `}
-          {sentence}
-        </span>
-        {found === null ? null : (
-          <span className="condition-value">
-            {found}
-            {needs === null ? '' : `, needs ${needs}`}
-          </span>
-        )}
-      </Button>
-      {children.length === 0 ? null : (
-        <ul>
-          {children.map((child, at) => (
-            <ConditionLine key={at} condition={child} onJump={onJump} />
-          ))}
-        </ul>
-      )}
-    </li>
   );
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Explanation, RuleOutcome } from '#engine';
 
 import type { CaseRow } from '../../worker/protocol.ts';
-import { citeWords, whyView } from './explanation-view.ts';
+import { nodesWithChildren, nodeText, whyView } from './explanation-view.ts';
 
 const place = { path: 'p', from: 0, to: 1, line: 3, column: 1, endLine: 3, endColumn: 2, yamlPath: '' };
 
@@ -106,16 +106,28 @@ test('for each line: what is not met first, then what needs the record, the rest
   ]);
 });
 
-test('conditions stand by the part they play', () => {
+test('conditions stand below the part they play, and are heard with their values', () => {
   const view = whyView(row, {
     caseKey: row.key,
     explanations: [explained('a/broken', 1, 'violated')],
     lines: [],
   });
   const [rule] = view.subjects[0]!.groups[0]!.rules;
-  expect(rule?.parts.map((part) => [part.title, ...part.conditions.map((it) => it.sentence)])).toEqual([
-    ['Applies when', 'the procedure code is 97530'],
-    ['Must hold', 'the recorded time must be at least 8 minutes'],
+  expect(rule?.parts.flatMap((part) => [nodeText(part), ...part.children.map(nodeText)])).toEqual([
+    'Applies when',
+    'holds: The procedure code is 97530; found 7 minutes, needs at least 8 minutes; line 3',
+    'Must hold',
+    'does not hold: The recorded time must be at least 8 minutes; found 7 minutes, needs at least 8 minutes; line 3',
+  ]);
+  expect(nodesWithChildren(rule!.parts)).toEqual(['when', 'require']);
+  expect(rule?.citations).toEqual([
+    {
+      source: 'hns-97530',
+      clause: 'under-8-minutes',
+      words: 'hns-97530: under 8 minutes',
+      text: null,
+      basis: null,
+    },
   ]);
 });
 
@@ -131,8 +143,4 @@ test('both decisions and what was expected', () => {
 test('the answer about another case is not shown under this one', () => {
   const other = { caseKey: 'other', explanations: [explained('a/met', 1, 'met')], lines: [] };
   expect(whyView(row, other).subjects.map((subject) => subject.groups)).toEqual([[], []]);
-});
-
-test('a citation in words', () => {
-  expect(citeWords('hns-97530#under-8-minutes')).toBe('hns-97530, under 8 minutes');
 });

@@ -1,4 +1,15 @@
-import type { Decision, Explanation, ExplainedCondition, ExplainedPart, RuleOutcome, Verdict } from '#engine';
+import { capital, nameWords } from '#engine';
+import type {
+  CitedClause,
+  ClauseBasis,
+  Decision,
+  ExplainedCondition,
+  ExplainedPart,
+  Explanation,
+  RuleOutcome,
+  Truth,
+  Verdict,
+} from '#engine';
 
 import { count } from '../../marks/words.ts';
 import type { Why } from '../../session/session.ts';
@@ -34,18 +45,39 @@ export interface RuleGroup {
 export interface RuleView {
   readonly id: string;
   readonly title: string;
+  /** 1-based, or null for the visit. */
+  readonly line: number | null;
   readonly outcome: RuleOutcome;
   readonly effect: Decision;
   readonly message: string;
   readonly remedy: string;
-  readonly cites: readonly string[];
+  readonly citations: readonly CitationView[];
   readonly place: Explanation['place'];
-  readonly parts: readonly ConditionPart[];
+  readonly parts: readonly WhyNode[];
 }
 
-export interface ConditionPart {
-  readonly title: string;
-  readonly conditions: readonly ExplainedCondition[];
+/** A clause that the rule cites, as one reads it. */
+export interface CitationView {
+  readonly source: string;
+  readonly clause: string;
+  /** "HNS, therapeutic activities (97530): under 8 minutes". */
+  readonly words: string;
+  /** What the clause says; null where no source has it. */
+  readonly text: string | null;
+  /** Said where nobody has read it on the page itself. */
+  readonly basis: string | null;
+}
+
+/** One row of the tree: a part of the rule, or a condition with its value. */
+export interface WhyNode {
+  readonly id: string;
+  readonly words: string;
+  /** Null for a part, which only has a name. */
+  readonly truth: Truth | null;
+  /** What was found and what is needed: "7 minutes, needs at least 8 minutes". */
+  readonly value: string | null;
+  readonly place: Explanation['place'] | null;
+  readonly children: readonly WhyNode[];
 }
 
 export function whyView(row: CaseRow, why: Why | null): WhyView {
@@ -111,9 +143,26 @@ function groupsOf(explanations: readonly Explanation[]): readonly RuleGroup[] {
 }
 
 function ruleView(explanation: Explanation): RuleView {
-  const { rule, title, outcome, effect, message, remedy, citations, place } = explanation;
-  const cites = citations.map(({ source, clause }) => `${source}#${clause}`);
-  return { id: rule, title, outcome, effect, message, remedy, cites, place, parts: partsOf(explanation) };
+  const { rule, title, line, outcome, effect, message, remedy, citations, place, parts } = explanation;
+  return {
+    id: rule,
+    title,
+    line,
+    outcome,
+    effect,
+    message,
+    remedy,
+    citations: citations.map(citationView),
+    place,
+    parts: parts.map(({ role, conditions }) => ({
+      id: role,
+      words: partTitles[role],
+      truth: null,
+      value: null,
+      place: null,
+      children: conditions.map((condition, at) => conditionNode(condition, `${role}.${at}`)),
+    })),
+  };
 }
 
 const partTitles = {
@@ -122,12 +171,56 @@ const partTitles = {
   unless: 'Unless',
 } as const satisfies Record<ExplainedPart['role'], string>;
 
-function partsOf({ parts }: Explanation): readonly ConditionPart[] {
-  return parts.map(({ role, conditions }) => ({ title: partTitles[role], conditions }));
+function conditionNode(condition: ExplainedCondition, id: string): WhyNode {
+  const { otherLine, sentence, result, found, needs, place, children } = condition;
+  return {
+    id,
+    words: otherLine === null ? capital(sentence) : `Line ${otherLine}: ${sentence}`,
+    truth: result,
+    value: found === null ? null : needs === null ? found : `${found}, needs ${needs}`,
+    place,
+    children: children.map((child, at) => conditionNode(child, `${id}.${at}`)),
+  };
 }
 
-/** `hns-97530#under-8-minutes` as a person would say it. */
-export function citeWords(cite: string): string {
-  const [source = '', clause = ''] = cite.split('#');
-  return `${source}, ${clause.replaceAll('-', ' ')}`;
+/** Every row that has others below it: a tree is shown whole. */
+export function nodesWithChildren(nodes: readonly WhyNode[]): readonly string[] {
+  return nodes.flatMap(({ id, children }) =>
+    children.length === 0 ? [] : [id, ...nodesWithChildren(children)],
+  );
+}
+
+/** A row for those who hear it: "does not hold: …; found 7 minutes, needs at least 8 minutes; line 16". */
+export function nodeText({ words, truth, value, place }: WhyNode): string {
+  const said = truth === null ? words : `${truthWords[String(truth) as keyof typeof truthWords]}: ${words}`;
+  return [said, value === null ? null : `found ${value}`, place === null ? null : `line ${place.line}`]
+    .filter((it) => it !== null)
+    .join('; ');
+}
+
+const truthWords = { true: 'holds', false: 'does not hold', unknown: 'not known' } as const;
+
+function citationView({ source, clause, title, text, basis }: CitedClause): CitationView {
+  return {
+    source,
+    clause,
+    words: `${title === '' ? source : title}: ${nameWords(clause)}`,
+    text: text === '' ? null : text,
+    basis: basis === null ? null : basisWords[basis],
+  };
+}
+
+/** How far a clause may be relied on; nothing need be said of one that was read on its page. */
+export const basisWords = {
+  read: null,
+  inferred: 'Inferred: the page does not say it in so many words.',
+  unverified: 'Not verified: nobody has read it on the page itself.',
+} as const satisfies Record<ClauseBasis, string | null>;
+
+/** Up to so many rules that are not met say at once what would satisfy them; of more each says it when asked. */
+const mostAtOnce = 8;
+
+export function saysAtOnce({ subjects }: WhyView): boolean {
+  const open = subjects.flatMap(({ groups }) => groups.filter((group) => group.open));
+  return open.reduce((sum, { rules }) => sum + rules.length, 0) <= mostAtOnce;
 }
