@@ -5,13 +5,17 @@ import 'monaco-editor/editor/contrib/caretOperations/browser/caretOperations';
 import 'monaco-editor/editor/contrib/dropOrPasteInto/browser/copyPasteContribution';
 import 'monaco-editor/editor/contrib/gotoError/browser/markerSelectionStatus';
 import 'monaco-editor/editor/contrib/semanticTokens/browser/documentSemanticTokens';
-import 'monaco-editor/languages/definitions/yaml/register';
+import { language } from 'monaco-editor/languages/definitions/yaml/yaml';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 
 import type { Look } from '../session/look.ts';
 import { themeData } from './theme.ts';
 
 globalThis.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+
+// Not by Monaco's own `yaml/register`: what it says of indentation would come late, and in place of ours.
+monaco.languages.register({ id: 'yaml', extensions: ['.yaml', '.yml'] });
+monaco.languages.setMonarchTokensProvider('yaml', language);
 
 /** The one door to Monaco: made ready once, when the first editor is drawn. */
 export { monaco };

@@ -71,6 +71,7 @@ export function themeData(look: Look): editor.IStandaloneThemeData {
       'editorSuggestWidget.selectedBackground': token('accent-soft'),
       'editorSuggestWidget.selectedForeground': token('text'),
       'editorSuggestWidget.highlightForeground': token('accent'),
+      'editorSuggestWidgetStatus.foreground': token('text-soft'),
       'menu.background': token('raised'),
       'menu.foreground': token('text'),
       'menu.selectionBackground': token('accent-soft'),

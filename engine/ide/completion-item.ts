@@ -1,6 +1,7 @@
 import type { Span } from '../base/span.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Situation } from './context.ts';
+import { withoutTitle } from './words.ts';
 
 /** One thing that may be put in at the cursor, as any editor can show it. */
 export interface CompletionItem {
@@ -8,7 +9,7 @@ export interface CompletionItem {
   readonly kind: CompletionKind;
   /** A few words beside the label. */
   readonly detail: string;
-  /** Markdown. */
+  /** What it means, in Markdown; what the label and the detail say is not said again. */
   readonly documentation: string;
   /** A snippet: `$1`, `${1:word}` and `$0` are places to go to; lines are indented as they must be. */
   readonly insertText: string;
@@ -82,7 +83,7 @@ export function finish(drafts: readonly Draft[], { at: { cursor } }: Ask): reado
       label: draft.label,
       kind: draft.kind,
       detail: draft.detail ?? '',
-      documentation: draft.documentation ?? '',
+      documentation: withoutTitle(draft.documentation ?? ''),
       insertText: before + draft.insert,
       replace,
       filterText:

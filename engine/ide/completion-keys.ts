@@ -110,7 +110,7 @@ function wantedKeys(
     case 'rule':
       if (has('require') || has('otherwise')) return { now: ['require', 'otherwise'], never: ['then'] };
       if (has('then')) return { now: ['when'], never: ['require', 'otherwise'] };
-      return { now: ['when', 'require'], never: has('when') ? [] : ['then', 'otherwise'] };
+      return { now: ['when', 'require'], never: [] };
     case 'figure': {
       const chosen = derivedFunctions.some(has);
       return chosen ? { now: [], never: derivedFunctions } : { now: derivedFunctions, never: [] };
@@ -271,8 +271,6 @@ export function operatorDrafts(fact: FactHere, { isUsed }: Ask): readonly Draft[
     .filter((name) => operatorOf(name).fits(fact.type))
     .map((name): Draft => {
       const operator = operatorOf(name);
-      const isAsked =
-        operator.operand === 'boolean' || operator.operand === 'within' || operator.operand === 'pairs';
       return {
         label: name,
         kind: 'operator',
@@ -281,19 +279,18 @@ export function operatorDrafts(fact: FactHere, { isUsed }: Ask): readonly Draft[
         insert: `${name}: ${operandSkeleton(name)}`,
         foundBy: `${operator.words} ${tellingWords(operator.meaning)}`,
         rank: operatorRank(name, fact) - (isUsed(name) ? 0.5 : 0),
-        retrigger: !isAsked || operator.operand !== 'boolean',
+        retrigger: true,
       };
     });
 }
 
 function operandSkeleton(name: OperatorName): string {
   switch (operatorOf(name).operand) {
-    case 'boolean':
-      return '${1|true,false|}';
     case 'within':
       return '{ fact: $1, days: $2 }';
     case 'pairs':
       return '{ fact: $1, in: $2 }';
+    case 'boolean':
     case 'scalar':
     case 'list':
     case 'size':

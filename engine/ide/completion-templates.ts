@@ -1,5 +1,3 @@
-import { effects } from '../language/syntax.ts';
-import { decisions } from '../evaluate/outcome.ts';
 import type { FileKind } from '../workspace/read-file.ts';
 import type { BlockName, Shape } from '../workspace/shapes.ts';
 import type { Draft } from './completion-item.ts';
@@ -10,9 +8,6 @@ interface Template {
   readonly detail: string;
   readonly lines: readonly string[];
 }
-
-const choose = (at: number, words: readonly string[]): string => `\${${at}|${words.join(',')}|}`;
-const someEffects = effects.filter((effect) => effect !== 'reduce');
 
 const requirement: Template = {
   label: 'requirement',
@@ -25,7 +20,7 @@ const requirement: Template = {
     '  $4',
     'require:',
     '  $5',
-    `otherwise: ${choose(6, someEffects)}`,
+    'otherwise: $6',
     'message: "${7:What the biller is told.}"',
     'remedy: ${8:What to do.}',
   ],
@@ -40,7 +35,7 @@ const prohibition: Template = {
     'cite: $3',
     'when:',
     '  $4',
-    `then: ${choose(5, someEffects)}`,
+    'then: $5',
     'message: "${6:What the biller is told.}"',
     'remedy: ${7:What to do.}',
   ],
@@ -86,7 +81,7 @@ const templates: Readonly<Partial<Record<BlockName | 'line' | 'priorVisit', read
         'given: { $3 }',
         'expect:',
         '  lines:',
-        `    \${4:1}: { decision: ${choose(5, decisions)}, violates: [$6] }`,
+        '    ${4:1}: { decision: $5, violates: [$6] }',
       ],
     },
     {
@@ -192,9 +187,7 @@ export function fileTemplate(kind: FileKind): Draft {
 function draftOf({ label, detail, lines }: Template, column: number, dash: boolean): Draft {
   const inner = ' '.repeat(dash ? column + 2 : column);
   const text = lines.join(`\n${inner}`);
-  const preview = lines
-    .join('\n')
-    .replace(/\$\{\d+[:|]([^}|]*)[^}]*\}|\$\d+/g, (_, word?: string) => word ?? '…');
+  const preview = lines.join('\n').replace(/\$\{\d+:([^}]*)\}|\$\d+/g, (_, word?: string) => word ?? '…');
   return {
     label,
     kind: 'template',

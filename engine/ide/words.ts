@@ -11,6 +11,11 @@ import type { FigureHere, ParameterHere } from './policy-names.ts';
 
 /** What completion and hover say of a thing, in Markdown: a title in bold, then sentences. */
 
+/** Without the title, where what it says stands beside it already. */
+export function withoutTitle(markdown: string): string {
+  return markdown.replace(/^\*\*[^\n]*(?:\n+|$)/, '');
+}
+
 const scalarWords = {
   code: ['a procedure code', 'procedure codes'],
   diagnosis: ['a diagnosis', 'diagnoses'],

@@ -2,7 +2,7 @@ import { pathOf, rangeAt } from '../places.ts';
 import { monaco } from '../setup.ts';
 import type { Provider } from './provider.ts';
 
-/** What the word under the pointer, or under Ctrl+K Ctrl+I, means. */
+/** What the word under the pointer or the cursor means. */
 export const hover: Provider = {
   register(host) {
     monaco.languages.registerHoverProvider('yaml', {
@@ -12,6 +12,17 @@ export const hover: Provider = {
         if (!told || token.isCancellationRequested || model.isDisposed()) return null;
         return { range: rangeAt(model, told.span), contents: [{ value: told.markdown }] };
       },
+    });
+  },
+
+  attach(editor) {
+    // Monaco's own key begins with Ctrl+K, which finds and runs commands here.
+    editor.addAction({
+      id: 'proviso.explainWord',
+      label: 'Say what this word means',
+      keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyI],
+      precondition: 'editorTextFocus',
+      run: () => editor.trigger('proviso', 'editor.action.showHover', {}),
     });
   },
 };

@@ -17,6 +17,13 @@ export const typing: Provider = {
         { open: '[', close: ']' },
         { open: '"', close: '"' },
       ],
+      surroundingPairs: [
+        { open: '{', close: '}' },
+        { open: '[', close: ']' },
+        { open: '"', close: '"' },
+        { open: "'", close: "'" },
+      ],
+      folding: { offSide: true },
       // `record.minutes`, `$timed-codes` and `hns-97530#under-8-minutes` are one word each.
       wordPattern: /[$\w][\w.$#/-]*/,
       onEnterRules: enterRules.map(({ before, deeper }) => ({

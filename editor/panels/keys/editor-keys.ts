@@ -1,6 +1,8 @@
 /** What the text of a file does with keys of its own, besides those of every text. */
 export const editorKeys: readonly { readonly title: string; readonly key: string }[] = [
   { title: 'Say what can stand here', key: 'Mod+Space' },
+  { title: 'Say what this word means', key: 'Mod+I' },
+  { title: 'Go to the next place to fill in', key: 'Tab' },
   { title: 'Mend the problem under the cursor', key: 'Mod+.' },
   { title: 'Go to the next problem', key: 'F8' },
   { title: 'Go to where this name is defined', key: 'F12' },
