@@ -153,7 +153,7 @@ export function busyOf(events: readonly TraceEvent[]): Busy {
   const mains = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
   const tasks = events.filter(
     ({ name, ph, pid, tid }) =>
-      ph === 'X' && name.endsWith('RunTask') && mains.some((main) => main.pid === pid && main.tid === tid),
+      ph === 'X' && name === 'RunTask' && mains.some((main) => main.pid === pid && main.tid === tid),
   );
   const times = tasks.map(({ dur = 0, tdur = dur }) => tdur / 1_000);
   return { longest: Math.max(0, ...times), sum: times.reduce((sum, time) => sum + time, 0) };

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import type { Verdict, WorkspaceFile } from '#engine';
+import type { WorkspaceFile } from '#engine';
 import { createWorkspace, dayOf } from '#engine';
 
 import { openDiskStorage } from '../../storage/disk.ts';
@@ -11,7 +11,7 @@ import { answer } from './answer.ts';
 import type { Judged } from './judged.ts';
 import { readJudged } from './judged.ts';
 import type { Memory } from './memory.ts';
-import type { CaseRow } from './protocol.ts';
+import type { CaseRow, RowVerdict } from './protocol.ts';
 
 /**
  * Judging again takes over what a change did not touch. These tests hold it to its promise:
@@ -93,10 +93,8 @@ function filesOf(files: ReadonlyMap<string, string>): readonly WorkspaceFile[] {
 /** A row of a fresh start, with what is on disk beside it. */
 function besideDisk(row: CaseRow, { cases }: Judged): CaseRow {
   const before = cases.find(({ key }) => key === row.key)?.verdict ?? null;
-  const essence = (verdict: Verdict) =>
-    JSON.stringify(verdict, (key, value: unknown) =>
-      /^(?:message|remedy|cites|effect|needs|encounter|code)$/.test(key) ? undefined : value,
-    );
+  const essence = (verdict: RowVerdict) =>
+    JSON.stringify(verdict, (key, value: unknown) => (key === 'code' ? undefined : value));
   const changed = before !== null && row.verdict !== null && essence(before) !== essence(row.verdict);
   return { ...row, savedDecision: before?.decision ?? null, changed };
 }

@@ -237,8 +237,8 @@ describe('what is told is only what is other than before', () => {
   });
 
   test('after a change of a threshold the rows that come out otherwise, and the counts', () => {
-    expect(contents(draft(policy('9')))).toBe('some 1');
-    expect(contents(draft(policy('10')))).toBe('some 2, rules');
+    expect(contents(draft(policy('9')))).toBe('some 0');
+    expect(contents(draft(policy('10')))).toBe('some 1, rules');
   });
 
   test('after a remark nothing', () => {

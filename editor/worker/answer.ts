@@ -1,4 +1,4 @@
-import type { Day, Diagnostic, Step, Verdict, Workspace } from '#engine';
+import type { Day, Diagnostic, Step, Workspace } from '#engine';
 import {
   createWorkspaceInSteps,
   explainTraces,
@@ -12,7 +12,7 @@ import { queries } from './all-queries.ts';
 import { judgeCases } from './judge-cases.ts';
 import { rowChanges } from './judged.ts';
 import type { Judging, Memory, Told, ToldRow } from './memory.ts';
-import type { Answer, CaseRow, PayerRow, PolicyRow, Question } from './protocol.ts';
+import type { Answer, CaseRow, PayerRow, PolicyRow, Question, RowFindings, RowVerdict } from './protocol.ts';
 
 /** One question answered: a new memory and what to say. Asking twice gives the same answer twice. */
 export interface Answered {
@@ -182,7 +182,7 @@ function* baselineOf(
   saved: Workspace,
   memory: Memory,
   today: Day,
-): Generator<AnswerStep, ReadonlyMap<string, Verdict>> {
+): Generator<AnswerStep, ReadonlyMap<string, RowVerdict>> {
   const { judged } = memory;
   const { cases } = sameFiles(saved, judged.workspace)
     ? judged
@@ -200,7 +200,7 @@ function sameFiles(a: Workspace, b: Workspace): boolean {
 /** The rows beside the verdicts on disk; a row from the same row and verdict as before is the same row. */
 function against(
   { cases }: Judging,
-  baseline: ReadonlyMap<string, Verdict>,
+  baseline: ReadonlyMap<string, RowVerdict>,
   earlier: readonly ToldRow[],
 ): readonly ToldRow[] {
   let byKey: ReadonlyMap<string, ToldRow> | null = null;
@@ -219,11 +219,11 @@ function against(
 }
 
 /** What of a verdict an author would call a change: decisions, rules and units, not the wording of a message. */
-function decidesTheSame(a: Verdict, b: Verdict): boolean {
+function decidesTheSame(a: RowVerdict, b: RowVerdict): boolean {
   if (a === b) return true;
   const sameRules = (one: readonly { rule: string }[], other: readonly { rule: string }[]) =>
     one.length === other.length && one.every(({ rule }, position) => rule === other[position]!.rule);
-  const sameFindings = (one: Verdict['visit'], other: Verdict['visit']) =>
+  const sameFindings = (one: RowFindings, other: RowFindings) =>
     sameRules(one.violated, other.violated) && sameRules(one.undetermined, other.undetermined);
   return (
     a.decision === b.decision &&
@@ -242,10 +242,9 @@ function decidesTheSame(a: Verdict, b: Verdict): boolean {
 
 function explain({ judged }: Memory, seq: number, caseKey: string): Untimed {
   const found = judged.cases.find(({ row }) => row.key === caseKey);
-  if (!found?.ready || !found.row.verdict)
-    return { kind: 'explained', seq, caseKey, explanations: [], lines: [] };
+  if (!found?.ready || !found.kept) return { kind: 'explained', seq, caseKey, explanations: [], lines: [] };
   const { program, table, encounter } = found.ready;
-  const explanations = explainTraces(traceOf(program, table), found.row.verdict, judged.workspace);
+  const explanations = explainTraces(traceOf(program, table), found.kept.verdict, judged.workspace);
   const lines = encounter.lines.map(({ claim }, index) => {
     const units = claim.get('line.units');
     return {

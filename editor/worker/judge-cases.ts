@@ -8,6 +8,7 @@ import type {
   Program,
   ReadyCase,
   Step,
+  Verdict,
   Workspace,
 } from '#engine';
 import {
@@ -21,7 +22,7 @@ import {
 } from '#engine';
 
 import type { JudgedCase, Judging } from './memory.ts';
-import type { CaseRow, RuleCount } from './protocol.ts';
+import type { CaseRow, RowFindings, RowVerdict, RuleCount } from './protocol.ts';
 
 /** How many cases are judged between two pauses: a few milliseconds of work. */
 const casesOfStep = 100;
@@ -103,7 +104,7 @@ function judgeCase(
     outcome,
     reason,
     differences,
-    verdict,
+    verdict: verdict && rowVerdict(verdict),
     expected: ready ? expectedDecision(ready.expect) : null,
     judgedBy,
     savedDecision: null,
@@ -155,7 +156,7 @@ function judgeFree(
     outcome: 'unchecked',
     reason: null,
     differences: [],
-    verdict: kept.verdict,
+    verdict: rowVerdict(kept.verdict),
     expected: null,
     judgedBy: null,
     savedDecision: null,
@@ -166,6 +167,27 @@ function judgeFree(
     ready: { encounter, table, program },
     from: { path, encounter, table },
     kept,
+  };
+}
+
+function rowVerdict({ decision, lines, visit }: Verdict): RowVerdict {
+  return {
+    decision,
+    lines: lines.map(({ line, code, decision, supportableUnits, ...found }) => ({
+      line,
+      code,
+      decision,
+      supportableUnits,
+      ...findings(found),
+    })),
+    visit: findings(visit),
+  };
+}
+
+function findings({ violated, undetermined }: Verdict['visit']): RowFindings {
+  return {
+    violated: violated.map(({ rule }) => ({ rule })),
+    undetermined: undetermined.map(({ rule }) => ({ rule })),
   };
 }
 

@@ -1,7 +1,7 @@
-import type { EncounterFile, JudgedTable, ReadyCase, Verdict, Workspace } from '#engine';
+import type { EncounterFile, JudgedTable, ReadyCase, Workspace } from '#engine';
 
 import type { Judged } from './judged.ts';
-import type { CaseRow, RuleCount } from './protocol.ts';
+import type { CaseRow, RowVerdict, RuleCount } from './protocol.ts';
 
 /** What the worker remembers between questions. */
 export interface Memory {
@@ -11,7 +11,7 @@ export interface Memory {
   /** The last draft that could be judged as a whole: verdicts and explanations are always of this one. */
   readonly judged: Judging;
   /** The verdicts of the files on disk, by case; null: not known yet. */
-  readonly baseline: ReadonlyMap<string, Verdict> | null;
+  readonly baseline: ReadonlyMap<string, RowVerdict> | null;
   /** What the page knows, so that it is told only what is other than that; null: nothing yet. */
   readonly told: Told | null;
 }
@@ -41,5 +41,5 @@ export interface Told extends Omit<Judged, 'cases'> {
 export interface ToldRow {
   readonly row: CaseRow;
   readonly from: CaseRow;
-  readonly before: Verdict | null;
+  readonly before: RowVerdict | null;
 }

@@ -1,4 +1,4 @@
-import type { Decision, Diagnostic, Explanation, Verdict } from '#engine';
+import type { Decision, Diagnostic, Explanation, LineVerdict } from '#engine';
 
 import type { QueryName } from './all-queries.ts';
 import type { RowChanges } from './judged.ts';
@@ -70,7 +70,7 @@ export interface CaseRow {
   readonly outcome: 'passed' | 'failed' | 'skipped' | 'errored' | 'unchecked';
   readonly reason: string | null;
   readonly differences: readonly { at: string; expected: string; actual: string }[];
-  readonly verdict: Verdict | null;
+  readonly verdict: RowVerdict | null;
   /** What must come out for the whole encounter; null where nothing is expected. */
   readonly expected: Decision | null;
   /** The policies that alone judge it, by id; null: every policy in force. */
@@ -79,6 +79,19 @@ export interface CaseRow {
   readonly savedDecision: Decision | null;
   /** Decision, violated rules or supportable units differ from those last saved. */
   readonly changed: boolean;
+}
+
+/** What of a verdict stands in a row. Its words come with the explanation: rows by the thousand have no use for them. */
+export interface RowVerdict {
+  readonly decision: Decision;
+  readonly lines: readonly (RowFindings &
+    Pick<LineVerdict, 'line' | 'code' | 'decision' | 'supportableUnits'>)[];
+  readonly visit: RowFindings;
+}
+
+export interface RowFindings {
+  readonly violated: readonly { readonly rule: string }[];
+  readonly undetermined: readonly { readonly rule: string }[];
 }
 
 /** What was billed on one line of the explained case. */

@@ -14,7 +14,7 @@ const columns: readonly CaseColumn[] = caseColumns;
 /** Every saved encounter with what is expected, what comes out, and what the files on disk say; beside it, why. */
 export function EncountersPage(props: PanelProps) {
   const { session, workbench } = props;
-  const cases = useCases(session);
+  const cases = useCases(session, true);
   const { chosenCase } = session;
   return (
     <Pane

@@ -20,7 +20,7 @@ const columns: readonly CaseColumn[] = ['title', 'date', 'actual'];
 
 /** The saved encounters beside an open file, in brief. */
 export function EncountersPanel(props: PanelProps) {
-  const cases = useCases(props.session);
+  const cases = useCases(props.session, false);
   return (
     <Pane name="encounters" title="Saved encounters" note={<CasesNote cases={cases} />}>
       <CaseFilterBar {...props} cases={cases} whole={false} />

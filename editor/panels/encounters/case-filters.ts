@@ -36,8 +36,11 @@ export interface Facets {
   readonly all: number;
 }
 
-/** What each filter offers. One that is chosen stays, though it shows nothing just now. */
-export function facetsOf(cases: readonly CaseRow[], query: CaseQuery): Facets {
+/**
+ * What each filter offers. One that is chosen stays, though it shows nothing just now.
+ * Rules, payers and suites are counted only where they are offered: it is most of the work.
+ */
+export function facetsOf(cases: readonly CaseRow[], query: CaseQuery, whole: boolean): Facets {
   const { filters } = query;
   const without = (part: Partial<CaseFilters>) =>
     casesFor(cases, { ...query, filters: { ...filters, ...part } });
@@ -58,12 +61,21 @@ export function facetsOf(cases: readonly CaseRow[], query: CaseQuery): Facets {
         .map((id) => ({ id, count: decisions.get(id) ?? 0 }))
         .filter(({ id, count }) => count > 0 || decisionShows.includes(id)),
     ],
-    rules: counted(without({ rule: null }), (row) => factsOf(row).rules, filters.rule).toSorted(
+    ...(whole ? choicesOf(without, filters) : { rules: [], payers: [], suites: [] }),
+    all: cases.length,
+  };
+}
+
+function choicesOf(
+  without: (part: Partial<CaseFilters>) => readonly CaseRow[],
+  { rule, payer, suite }: CaseFilters,
+): Pick<Facets, 'rules' | 'payers' | 'suites'> {
+  return {
+    rules: counted(without({ rule: null }), (row) => factsOf(row).rules, rule).toSorted(
       (a, b) => b.count - a.count || (a.id < b.id ? -1 : 1),
     ),
-    payers: counted(without({ payer: null }), (row) => [row.payer].filter(Boolean), filters.payer),
-    suites: counted(without({ suite: null }), (row) => [row.suite], filters.suite),
-    all: cases.length,
+    payers: counted(without({ payer: null }), (row) => [row.payer].filter(Boolean), payer),
+    suites: counted(without({ suite: null }), (row) => [row.suite], suite),
   };
 }
 

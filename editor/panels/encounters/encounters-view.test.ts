@@ -36,7 +36,7 @@ function saved(
     outcome: 'passed',
     reason: null,
     differences: [],
-    verdict: { encounter: title, decision, lines: [line], visit: { violated: [], undetermined: [] } },
+    verdict: { decision, lines: [line], visit: { violated: [], undetermined: [] } },
     expected: decision,
     judgedBy: null,
     savedDecision: decision,
@@ -119,7 +119,7 @@ describe('which encounters are shown', () => {
 
 describe('what the filters offer', () => {
   const offers = (filters: Partial<CaseFilters>) => {
-    const { shows, rules, payers, suites } = facetsOf(cases, query(filters));
+    const { shows, rules, payers, suites } = facetsOf(cases, query(filters), true);
     return [shows, rules, payers, suites].map((facet) => facet.map(({ id, count }) => `${id} ${count}`));
   };
 

@@ -17,8 +17,12 @@ export interface Cases {
 
 const none: readonly never[] = [];
 
-/** The saved encounters as the filters leave them; worked out again only where something it depends on is another. */
-export function useCases({ judged, settings, filters, search, order, openPath }: Session): Cases {
+/**
+ * The saved encounters as the filters leave them; worked out again only where something it depends on is another.
+ * `whole`: rules, payers and suites are offered as filters too.
+ */
+export function useCases(session: Session, whole: boolean): Cases {
+  const { judged, settings, filters, search, order, openPath } = session;
   const cases = judged?.cases ?? none;
   const policies = judged?.policies ?? none;
   const { payer } = settings;
@@ -30,6 +34,6 @@ export function useCases({ judged, settings, filters, search, order, openPath }:
   const query = useMemo(() => ({ filters, search, policy }), [filters, search, policy]);
   const found = useMemo(() => casesFor(all, query), [all, query]);
   const rows = useMemo(() => sortCases(found, order), [found, order]);
-  const facets = useMemo(() => facetsOf(all, query), [all, query]);
+  const facets = useMemo(() => facetsOf(all, query, whole), [all, query, whole]);
   return useMemo(() => ({ all, rows, facets, query }), [all, rows, facets, query]);
 }

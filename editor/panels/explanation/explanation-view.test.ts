@@ -58,7 +58,6 @@ const row: CaseRow = {
   reason: null,
   differences: [{ at: 'line 1 decision', expected: 'pay', actual: 'deny' }],
   verdict: {
-    encounter: 'e',
     decision: 'deny',
     lines: [line(1), line(2)],
     visit: { violated: [], undetermined: [] },

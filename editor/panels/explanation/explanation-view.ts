@@ -8,12 +8,11 @@ import type {
   Explanation,
   RuleOutcome,
   Truth,
-  Verdict,
 } from '#engine';
 
 import { count } from '../../marks/words.ts';
 import type { Why } from '../../session/session.ts';
-import type { CaseRow } from '../../worker/protocol.ts';
+import type { CaseRow, RowVerdict } from '../../worker/protocol.ts';
 
 /** Why one case is judged as it is: its lines in their order, then the visit. */
 export interface WhyView {
@@ -101,7 +100,7 @@ export function whyView(row: CaseRow, why: Why | null): WhyView {
 }
 
 function lineSubject(
-  line: Verdict['lines'][number],
+  line: RowVerdict['lines'][number],
   explanations: readonly Explanation[],
   why: Why | null,
 ): Subject {
