@@ -2,6 +2,8 @@ import type { ComponentType } from 'react';
 
 import type { DialogId } from '../session/places.ts';
 import { NewEncounterDialog } from './encounters/NewEncounterDialog.tsx';
+import { SaveCaseDialog } from './encounters/SaveCaseDialog.tsx';
+import { WhatIfDialog } from './encounters/WhatIfDialog.tsx';
 import { KeysDialog } from './keys/KeysDialog.tsx';
 import { PaletteDialog } from './palette/PaletteDialog.tsx';
 import type { PanelProps } from './panel.ts';
@@ -19,4 +21,6 @@ export const allDialogs: Readonly<Record<DialogId, ComponentType<PanelProps>>> =
   share: ShareDialog,
   export: ExportDialog,
   'new-encounter': NewEncounterDialog,
+  'what-if': WhatIfDialog,
+  'save-case': SaveCaseDialog,
 };

@@ -23,6 +23,7 @@ export interface View {
 // The editor is most of what there is to load: the frame is painted before it.
 const TextView = lazy(() => import('../monaco/TextView.tsx'));
 const FormView = lazy(() => import('./form/FormView.tsx'));
+const EncounterFormView = lazy(() => import('./encounters/EncounterFormView.tsx'));
 const ChangesView = lazy(() => import('../monaco/ChangesView.tsx'));
 
 /** In the order of the tabs. */
@@ -47,6 +48,12 @@ export const allViews: readonly View[] = [
       judged && [judged.diagnostics, judged.rules],
       [why, chosenCase],
     ]),
+  },
+  {
+    id: 'form',
+    title: 'Form',
+    fits: (kind) => kind === 'encounter',
+    Panel: filePart(EncounterFormView, ({ files }, path) => files.get(path)?.text),
   },
   {
     id: 'words',

@@ -1,7 +1,10 @@
+import type { Subject } from '#engine';
+
 import { everyCase } from './case-filters.ts';
 import { themes } from './settings.ts';
 import type { Theme } from './settings.ts';
 import type { Workbench } from './workbench.ts';
+import { openCase, subjectOf } from './subjects.ts';
 
 /** Everything that can be done from anywhere: the palette, the menu, the keyboard and the map of keys read this list. */
 export interface Command {
@@ -203,6 +206,52 @@ export const commands: readonly Command[] = [
     run: (workbench) => workbench.showDialog('new-encounter'),
   },
   {
+    id: 'what-if',
+    title: 'What if… change the chosen encounter without saving it',
+    group: 'Encounters',
+    key: 'Alt+W',
+    run: (workbench) =>
+      withSubject(
+        workbench,
+        (subject) => workbench.tryOut(subject),
+        () => workbench.showDialog('what-if'),
+      ),
+  },
+  {
+    id: 'duplicate-encounter',
+    title: 'Duplicate the chosen encounter with a change…',
+    group: 'Encounters',
+    key: 'Shift+Alt+D',
+    run: (workbench) =>
+      withSubject(
+        workbench,
+        (subject) => workbench.duplicate(subject),
+        () => workbench.showDialog('what-if'),
+      ),
+  },
+  {
+    id: 'save-case',
+    title: 'Save the chosen encounter as a case…',
+    group: 'Encounters',
+    key: 'Alt+K',
+    run: (workbench) =>
+      withSubject(
+        workbench,
+        (subject) => workbench.saveAsCase(subject),
+        () => workbench.showDialog('what-if'),
+      ),
+  },
+  {
+    id: 'open-case',
+    title: 'Open the place of the chosen encounter',
+    group: 'Encounters',
+    key: 'Alt+O',
+    run: (workbench) => {
+      const { chosenCase } = workbench.store.get();
+      if (chosenCase !== null) openCase(workbench, chosenCase);
+    },
+  },
+  {
     id: 'theme',
     title: 'Change the colours: as the system, light, dark, high contrast',
     group: 'Help',
@@ -265,6 +314,13 @@ export function nextTheme(theme: Theme): Theme {
 /** After what was just asked for has been drawn. */
 function soon(then: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(then));
+}
+
+/** What is done with the encounter that is meant now, or where there is none. */
+function withSubject(workbench: Workbench, run: (subject: Subject) => void, none: () => void): void {
+  const subject = subjectOf(workbench.store.get());
+  if (subject) run(subject);
+  else none();
 }
 
 /** Panes name themselves by `data-pane`; the first thing in them that takes the focus gets it. */

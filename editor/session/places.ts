@@ -15,7 +15,17 @@ export type ViewId = (typeof viewIds)[number];
 export const dockIds = ['problems', 'suites', 'source'] as const;
 export type DockId = (typeof dockIds)[number];
 
-export const dialogIds = ['palette', 'keys', 'settings', 'tour', 'share', 'export', 'new-encounter'] as const;
+export const dialogIds = [
+  'palette',
+  'keys',
+  'settings',
+  'tour',
+  'share',
+  'export',
+  'new-encounter',
+  'what-if',
+  'save-case',
+] as const;
 export type DialogId = (typeof dialogIds)[number];
 
 const pages = {

@@ -179,7 +179,7 @@ export type Action =
   | { readonly kind: 'filters-chosen'; readonly filters: Partial<CaseFilters> }
   | { readonly kind: 'order-chosen'; readonly order: CaseOrder }
   | { readonly kind: 'trial-begun'; readonly subject: Subject }
-  | { readonly kind: 'trial-changed'; readonly text: string }
+  | { readonly kind: 'trial-changed'; readonly text: string | null }
   | { readonly kind: 'trial-ended' }
   | { readonly kind: 'searched'; readonly text: string }
   | { readonly kind: 'edits-applied'; readonly label: string; readonly edits: readonly FileEdits[] }

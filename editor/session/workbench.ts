@@ -55,9 +55,14 @@ export interface Workbench {
   /** One filter more, or another: filters combine. */
   narrow(filters: Partial<CaseFilters>): void;
   sortCases(order: CaseOrder): void;
-  /** Something is tried in an encounter, without saving it. */
+  /** Something is tried in an encounter, without saving it; what was tried in it before goes on. */
   tryOut(subject: Subject): void;
-  changeTrial(text: string): void;
+  /** The same from the beginning, to be kept as a case of its own. */
+  duplicate(subject: Subject): void;
+  /** An encounter becomes a case as it is. */
+  saveAsCase(subject: Subject): void;
+  /** Null: as it was saved. */
+  changeTrial(text: string | null): void;
   endTrial(): void;
   search(text: string): void;
   /** One step over several files, of which some may be new. `label` says what it did, for undoing it. */
@@ -354,6 +359,18 @@ export function createWorkbench(outside: Outside): Workbench {
 
     tryOut(subject) {
       store.dispatch({ kind: 'trial-begun', subject });
+      store.dispatch({ kind: 'dialog-shown', dialog: 'what-if' });
+    },
+
+    duplicate(subject) {
+      store.dispatch({ kind: 'trial-ended' });
+      this.tryOut(subject);
+    },
+
+    saveAsCase(subject) {
+      store.dispatch({ kind: 'trial-ended' });
+      store.dispatch({ kind: 'trial-begun', subject });
+      store.dispatch({ kind: 'dialog-shown', dialog: 'save-case' });
     },
 
     changeTrial(text) {

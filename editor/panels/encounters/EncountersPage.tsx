@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Pane } from '../../ui/Pane.tsx';
 import type { PanelProps } from '../panel.ts';
 import { CaseFilterBar } from './CaseFilterBar.tsx';
-import { openCase } from './deeds.ts';
+import { subjectOf } from '../../session/subjects.ts';
 import { CaseGrid, CasesNote } from './EncountersPanel.tsx';
 import { useCases } from './use-cases.ts';
 import './encounters.css';
@@ -15,7 +15,7 @@ const columns: readonly CaseColumn[] = caseColumns;
 export function EncountersPage(props: PanelProps) {
   const { session, workbench } = props;
   const cases = useCases(session, true);
-  const { chosenCase } = session;
+  const subject = subjectOf(session);
   return (
     <Pane
       name="encounters"
@@ -23,11 +23,11 @@ export function EncountersPage(props: PanelProps) {
       note={<CasesNote cases={cases} />}
       tools={
         <>
-          <Button
-            disabled={chosenCase === null}
-            onPress={() => chosenCase !== null && openCase(workbench, chosenCase)}
-          >
-            Open its place
+          <Button disabled={subject === null} onPress={() => subject && workbench.tryOut(subject)}>
+            What if…
+          </Button>
+          <Button disabled={subject === null} onPress={() => subject && workbench.saveAsCase(subject)}>
+            Save as a case…
           </Button>
           <Button look="main" onPress={() => workbench.showDialog('new-encounter')}>
             New encounter…

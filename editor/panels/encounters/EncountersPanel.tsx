@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Pane } from '../../ui/Pane.tsx';
 import type { PanelProps } from '../panel.ts';
 import { CaseFilterBar } from './CaseFilterBar.tsx';
-import { openCase } from './deeds.ts';
+import { openCase } from '../../session/subjects.ts';
 import { EncounterGrid } from './EncounterGrid.tsx';
 import { summaryOf } from './encounters-view.ts';
 import type { Cases } from './use-cases.ts';

@@ -46,7 +46,7 @@ export function NewEncounterDialog({ session, workbench }: PanelProps) {
 
   async function create(): Promise<void> {
     const edits = await workbench.ask('newEncounter', {
-      template,
+      from: { template },
       title: title.trim() === '' ? (chosen?.title ?? 'Encounter') : title.trim(),
       payer: payer === asTemplate ? null : payer,
       date: date === '' ? null : date,
@@ -55,6 +55,10 @@ export function NewEncounterDialog({ session, workbench }: PanelProps) {
     workbench.leaveDialog();
     workbench.applyEdits('New encounter', [edits]);
     workbench.chooseFile(edits.path);
+    workbench.showView('form');
+    // Once it is judged it can be chosen, so that its verdict stands beside the form.
+    await workbench.ask('suites', undefined);
+    workbench.chooseCase(edits.path);
   }
 
   return (

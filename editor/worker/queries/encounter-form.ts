@@ -4,9 +4,10 @@ import type { EncounterForm, FormChange, TextEdit } from '#engine';
 import type { Memory } from '../memory.ts';
 
 export interface FileForm {
-  /** The text for which the edits are, and the form after them; null: it can only be edited as text. */
-  readonly text: string;
   readonly edits: readonly TextEdit[];
+  /** The text after them. */
+  readonly text: string;
+  /** Null: it can only be edited as text. */
   readonly form: EncounterForm | null;
 }
 
@@ -18,7 +19,7 @@ export function encounterForm(
   const text = draft.files.get(path) ?? '';
   const after = changedText(text, changes, draft);
   const edit = editBetween(text, after);
-  return { text, edits: edit ? [edit] : [], form: formOf(path, after, draft) };
+  return { edits: edit ? [edit] : [], text: after, form: formOf(path, after, draft) };
 }
 
 /** Each change reads the text that the one before it made. */

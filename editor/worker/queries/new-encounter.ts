@@ -4,7 +4,8 @@ import type { FileEdits } from '#engine';
 import type { Memory } from '../memory.ts';
 
 export interface NewEncounterParams {
-  readonly template: string;
+  /** A template by its id, or the text of an encounter. */
+  readonly from: { readonly template: string } | { readonly text: string };
   readonly title: string;
   /** Null: as in the template. */
   readonly payer: string | null;
@@ -14,8 +15,9 @@ export interface NewEncounterParams {
 
 /** A new encounter file; null where its template is gone meanwhile. */
 export function newEncounter({ draft }: Memory, params: NewEncounterParams): FileEdits | null {
-  const template = encounterTemplates(draft).find(({ id }) => id === params.template);
-  if (!template) return null;
-  const { title, payer, date } = params;
-  return make(draft, { text: template.text, title, payer, day: date === null ? null : parseDay(date) });
+  const { from, title, payer, date } = params;
+  const text =
+    'text' in from ? from.text : encounterTemplates(draft).find(({ id }) => id === from.template)?.text;
+  if (text === undefined) return null;
+  return make(draft, { text, title, payer, day: date === null ? null : parseDay(date) });
 }

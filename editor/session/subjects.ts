@@ -1,8 +1,9 @@
 import type { Subject } from '#engine';
 
-import type { Session } from '../../session/session.ts';
-import type { Workbench } from '../../session/workbench.ts';
-import type { CaseRow } from '../../worker/protocol.ts';
+import { titleIn } from '../marks/title-in.ts';
+import type { Session } from './session.ts';
+import type { Workbench } from './workbench.ts';
+import type { CaseRow } from '../worker/protocol.ts';
 
 /** What an encounter in the grid is: a case of a suite, or a file of its own. */
 export function subjectOfRow({ key, path }: Pick<CaseRow, 'key' | 'path'>): Subject {
@@ -23,4 +24,14 @@ export function subjectOf({ openPath, showing, judged, chosenCase }: Session): S
 export function openCase(workbench: Workbench, key: string): void {
   const row = workbench.store.get().judged?.cases.find((it) => it.key === key);
   if (row) workbench.jump({ path: row.path, line: row.place.line, column: row.place.column });
+}
+
+/** What people call it. */
+export function subjectTitle({ judged, files }: Session, subject: Subject): string {
+  if (subject.kind === 'encounter') {
+    const file = files.get(subject.path);
+    return file ? titleIn(file) : subject.path;
+  }
+  const key = `${subject.suite}/${subject.id}`;
+  return judged?.cases.find((row) => row.key === key)?.title ?? key;
 }
