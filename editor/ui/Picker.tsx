@@ -49,7 +49,12 @@ export function Picker({ label, value, children, className = 'button', disabled,
       >
         {children}
       </Button>
-      <Popover className="menu-popover picker" placement="bottom start">
+      <Popover
+        className="menu-popover picker"
+        placement="bottom start"
+        // Within the main part of the page, as what it belongs to is.
+        UNSTABLE_portalContainer={document.querySelector('main') ?? document.body}
+      >
         <Dialog aria-label={label} className="picker-dialog">
           <Choices label={label} {...inside} onDone={() => setOpen(false)} />
         </Dialog>
@@ -76,7 +81,9 @@ function Choices({ label, items, placeholder, onPick, ownWords, onDone }: Choice
       {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
       <SearchField className="picker-field" aria-label={`Search: ${label}`} autoFocus>
         <SearchIcon />
-        <Input placeholder={placeholder} />
+        {/* The list that it controls is named by what is around it. */}
+        {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/role-has-required-aria-props */}
+        <Input placeholder={placeholder} role="combobox" aria-expanded="true" aria-haspopup="listbox" />
       </SearchField>
       <ListBox
         className="picker-list"

@@ -27,7 +27,7 @@ function FormOfFile({ session, workbench, file }: FilePanelProps) {
   const loaded = useLoadedForm(workbench, file, judged?.diagnostics);
   const [openRules, setOpenRules] = useState<ReadonlySet<string> | null>(null);
   const [focus, setFocus] = useState<string | null>(null);
-  const perform = usePerform(workbench, path, setFocus);
+  const { perform, afterwards } = usePerform(workbench, path, setFocus);
   const shown = loaded?.shown ?? null;
   const form = shown?.form ?? null;
   const isCurrent = loaded?.text === file.text;
@@ -41,7 +41,7 @@ function FormOfFile({ session, workbench, file }: FilePanelProps) {
     () => setFocus(null),
   );
 
-  useUndoKeys(host, workbench);
+  useUndoKeys(host, workbench, afterwards);
 
   const found = useMemo(
     () => foundAt(why && why.caseKey === chosenCase ? why : null, path),
@@ -115,7 +115,11 @@ function firstMistake(diagnostics: readonly Diagnostic[], path: string): string 
 }
 
 /** What was done in the form is taken back in the form, with the keys that one knows. */
-function useUndoKeys(host: RefObject<HTMLElement | null>, workbench: FilePanelProps['workbench']): void {
+function useUndoKeys(
+  host: RefObject<HTMLElement | null>,
+  workbench: FilePanelProps['workbench'],
+  afterwards: (deed: () => void) => void,
+): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const mod = event.ctrlKey || event.metaKey;
@@ -124,12 +128,14 @@ function useUndoKeys(host: RefObject<HTMLElement | null>, workbench: FilePanelPr
       const key = event.key.toLowerCase();
       if (key !== 'z' && key !== 'y') return;
       event.preventDefault();
-      if (key === 'y' || event.shiftKey) workbench.redoStep();
-      else workbench.undoStep();
+      const again = key === 'y' || event.shiftKey;
+      // The field hears of the key after this, and says what was typed in it.
+      setTimeout(() => afterwards(() => (again ? workbench.redoStep() : workbench.undoStep())));
     };
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
-  }, [host, workbench]);
+    // Fields keep their keys to themselves: this comes before them.
+    addEventListener('keydown', onKeyDown, { capture: true });
+    return () => removeEventListener('keydown', onKeyDown, { capture: true });
+  }, [host, workbench, afterwards]);
 }
 
 /** After an action the focus goes to what it was about, in the rule that then is open. */
@@ -162,5 +168,8 @@ function closest(host: HTMLElement | null, focus: string): HTMLElement | null {
   const inside = spots.filter(({ dataset }) => isWithin(dataset['spot']!, focus));
   const around = spots.filter(({ dataset }) => isWithin(focus, dataset['spot']!));
   const spot = inside[0] ?? around.at(-1);
-  return spot?.querySelector<HTMLElement>('.f-word-op, .f-typed-title, input, button') ?? null;
+  const wanted = ['.f-typed-title', '.f-word-op', 'input, textarea', 'button'];
+  return (
+    wanted.map((selector) => spot?.querySelector<HTMLElement>(selector)).find((target) => target) ?? null
+  );
 }

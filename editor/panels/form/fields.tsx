@@ -121,6 +121,8 @@ export function useTyped(text: string, onCommit: (text: string) => void, must = 
   }, []);
   // Nothing that was typed is lost with the field.
   useEffect(() => flush, [flush]);
+  // What was typed has arrived, or something newer has: from now on the text is shown.
+  if (typed && !typed.waits && typed.from !== text) setTyped(null);
   const shown = typed && (typed.waits || typed.from === text) ? typed.value : text;
   return {
     shown,
@@ -182,9 +184,11 @@ export function TypedLines({ label, text, onCommit, must, placeholder = '' }: Ty
   );
 }
 
+/** Enter ends typing; what is typed also counts before something is taken back, so that it can be taken back. */
 function leaveOnEnter(leave: () => void) {
   return (event: KeyboardEvent) => {
-    if (event.key !== 'Enter') return;
+    const undo = (event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key);
+    if (event.key !== 'Enter' && !undo) return;
     event.preventDefault();
     leave();
   };

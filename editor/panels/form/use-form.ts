@@ -55,19 +55,25 @@ export function useLoadedForm(workbench: Workbench, file: WorkFile, judged: unkn
   return loaded?.path === path ? loaded : null;
 }
 
+export interface Deeds {
+  readonly perform: (action: FormAction) => void;
+  /** Does something after every action so far. */
+  readonly afterwards: (deed: () => void) => void;
+}
+
 /** Actions one after the other, each on the text that the one before it left. */
 export function usePerform(
   workbench: Workbench,
   path: string,
   onDone: (focus: string | null) => void,
-): (action: FormAction) => void {
+): Deeds {
   const queue = useRef<Promise<void>>(Promise.resolve());
   const done = useRef(onDone);
   useEffect(() => {
     done.current = onDone;
   }, [onDone]);
-  return useCallback(
-    (action) => {
+  const perform = useCallback(
+    (action: FormAction) => {
       const one = async () => {
         const textNow = () => workbench.store.get().files.get(path)?.text;
         // A text that changes while the worker thinks is asked about again; typing ends at some time.
@@ -83,4 +89,8 @@ export function usePerform(
     },
     [workbench, path],
   );
+  const afterwards = useCallback((deed: () => void) => {
+    queue.current = queue.current.then(deed, deed);
+  }, []);
+  return { perform, afterwards };
 }
