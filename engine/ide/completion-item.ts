@@ -69,7 +69,6 @@ const longestFilter = 120;
 
 export function finish(drafts: readonly Draft[], { at: { cursor } }: Ask): readonly CompletionItem[] {
   const replace = cursor.placeholder?.span ?? cursor.span;
-  const before = cursor.needsSpace ? ' ' : '';
   const seen = new Set<string>();
   return drafts
     .map((draft, index) => ({ draft, index }))
@@ -84,10 +83,9 @@ export function finish(drafts: readonly Draft[], { at: { cursor } }: Ask): reado
       kind: draft.kind,
       detail: draft.detail ?? '',
       documentation: withoutTitle(draft.documentation ?? ''),
-      insertText: before + draft.insert,
+      insertText: `${cursor.pad}${cursor.lacksDash && !draft.insert.startsWith('- ') ? '- ' : ''}${draft.insert}`,
       replace,
-      filterText:
-        `${before}${[draft.label, draft.foundBy ?? ''].join(' ').slice(0, longestFilter)}`.trimEnd(),
+      filterText: [draft.label, draft.foundBy ?? ''].join(' ').slice(0, longestFilter).trimEnd(),
       sortText: String(index).padStart(4, '0'),
       retrigger: draft.retrigger ?? false,
     }));

@@ -17,7 +17,7 @@ import { isOtherLine, shapeFor } from './context.ts';
 import type { FactHere } from './context.ts';
 import { baseEncounter, judgingPolicies, lineCount, lineWords } from './around-a-suite.ts';
 import { textBehind } from './sketch.ts';
-import { factMarkdown, keyMarkdown, operatorMarkdown, typeWords } from './words.ts';
+import { factMarkdown, keyMarkdown, operatorMarkdown, parameterMarkdown, typeWords } from './words.ts';
 
 /** What can stand as a key at the cursor. */
 export function keyDrafts(ask: Ask): readonly Draft[] {
@@ -68,7 +68,7 @@ function keysOfShape(shape: Shape, taken: readonly string[], ask: Ask): readonly
         .filter(({ label }) => !taken.includes(label))
         .map((draft) => ({ ...draft, insert: keyText(ask, draft.label, '$0'), retrigger: true }));
     case 'named':
-      return newName(shape.of, ask);
+      return newName(shape.of, taken, ask);
     default:
       return [];
   }
@@ -189,11 +189,11 @@ const innerColumn = ({ at: { cursor } }: Ask): number => cursor.column + (cursor
 
 /** Whether something can be proposed for a value, so that it is worth asking at once. */
 function asksFurther(shape: Shape): boolean {
-  return !['text', 'message', 'id', 'day', 'number', 'listed', 'newFact', 'value'].includes(shape.kind);
+  return !['text', 'message', 'id', 'day', 'number', 'listed', 'value'].includes(shape.kind);
 }
 
 /** A name that the author chooses, with the skeleton of what it names. */
-function newName(of: Shape, ask: Ask): readonly Draft[] {
+function newName(of: Shape, taken: readonly string[], ask: Ask): readonly Draft[] {
   if (ask.at.cursor.hasColon) return [];
   const inner = `\n${' '.repeat(innerColumn(ask))}`;
   const draft = (label: string, detail: string, insert: string): Draft => ({
@@ -210,8 +210,25 @@ function newName(of: Shape, ask: Ask): readonly Draft[] {
   }
   if (of.kind === 'block' && of.of === 'figure')
     return [draft('figure', 'counted or added up over lines or earlier visits', '${1:itsName}: { $2 }')];
+  const inherited = (ask.at.scope.names.base?.parameters ?? [])
+    .filter(({ name }) => !taken.includes(name))
+    .map((below): Draft => {
+      const value = literally(below.values.at(-1)?.items.join(', ') ?? '');
+      const unit = below.unit === null ? '' : `, unit: ${literally(below.unit)}`;
+      const shown = below.isList ? `[\${1:${value}}]` : `\${1:${value}}`;
+      return {
+        label: below.name,
+        kind: 'parameter',
+        detail: 'takes the place of the parameter below',
+        documentation: parameterMarkdown(below),
+        insert: `${below.name}: { value: ${shown}${unit}, cite: $2 }`,
+        foundBy: below.unit ?? '',
+        rank: -1,
+      };
+    });
   const dated = `\${1:itsName}:${inner}- { from: $2, value: $3, cite: $4 }`;
   return [
+    ...inherited,
     draft('parameter', 'a number, date or code with a name', '${1:itsName}: { value: $2, cite: $3 }'),
     draft(
       'parameter with a unit',

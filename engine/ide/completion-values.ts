@@ -51,6 +51,10 @@ function ofShape(shape: Shape, ask: Ask): readonly Draft[] {
       return fromPath(shape.kind, ask);
     case 'cite':
       return unlessTaken(clauseDrafts(ask), ask);
+    case 'unit':
+      return units(ask);
+    case 'value':
+      return valueItems(ask);
     case 'fact':
       return factNames(ask);
     case 'newFact':
@@ -80,7 +84,6 @@ function ofShape(shape: Shape, ask: Ask): readonly Draft[] {
     case 'text':
     case 'message':
     case 'number':
-    case 'value':
     case 'operand':
       return [];
   }
@@ -181,6 +184,24 @@ function truths(): readonly Draft[] {
   }));
 }
 
+/** The units that facts are counted in: a parameter with the same unit is the first to be compared with them. */
+function units({ workspace }: Ask): readonly Draft[] {
+  const known = new Set(workspace.vocabulary.facts.flatMap(({ unit }) => (unit ? [unit] : [])));
+  return [...known, 'days'].map((unit, rank) => ({
+    label: unit,
+    kind: 'word',
+    detail: '',
+    insert: unit,
+    rank,
+  }));
+}
+
+/** Of a parameter that holds several values: codes and modifiers. */
+function valueItems(ask: Ask): readonly Draft[] {
+  if (ask.at.cursor.path.at(-1)?.kind !== 'item') return [];
+  return unlessTaken([...codeDrafts('code', ask), ...codeDrafts('modifier', ask)], ask);
+}
+
 /** Ids and first days are often what the file is called. */
 function fromPath(kind: 'id' | 'day', ask: Ask): readonly Draft[] {
   const { cursor, file } = ask.at;
@@ -188,12 +209,29 @@ function fromPath(kind: 'id' | 'day', ask: Ask): readonly Draft[] {
   const folders = ask.path.split('/');
   const stem = (folders.at(-1) ?? '').split('.')[0]!;
   const word = file === 'policy' && kind === 'id' ? (folders.at(-2) ?? '') : stem;
+  const replaced = inheritedRules(ask);
+  if (kind === 'id' && replaced.length > 0) return replaced;
   const isWanted =
     kind === 'id' ? steps.length === 1 && steps[0] === file : steps.join('.') === 'effective.from';
   const isRight = kind === 'id' ? /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(word) : parseDay(word) !== null;
   return isWanted && isRight
     ? [{ label: word, kind: 'word', detail: 'from the name of the file', insert: word, rank: 0 }]
     : [];
+}
+
+/** In an overlay: the rules of the policy below it, which a rule of the same id replaces. */
+function inheritedRules({ at: { scope } }: Ask): readonly Draft[] {
+  const { names, blocks } = scope;
+  if (!blocks.has('rule') || names.base === null) return [];
+  return names.base.rules
+    .filter((id) => !names.own.rules.includes(id))
+    .map((id, rank) => ({
+      label: id,
+      kind: 'rule',
+      detail: 'takes the place of the rule below',
+      insert: id,
+      rank,
+    }));
 }
 
 function newFactPaths(): readonly Draft[] {
@@ -372,13 +410,14 @@ function literalsOf({ type, values }: Wanted, ask: Ask): readonly Draft[] {
 }
 
 function codeDrafts(kind: ListKind, ask: Ask): readonly Draft[] {
-  return [...knownCodes(ask.workspace.lists, kind)].map(([value, known]) => ({
+  const known = [...knownCodes(ask.workspace.lists, kind)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return known.map(([value, about]) => ({
     label: value,
     kind: 'code',
-    detail: known.short,
-    documentation: codeMarkdown(value, known),
+    detail: about.short,
+    documentation: codeMarkdown(value, about),
     insert: value,
-    foundBy: tellingWords(known.short),
+    foundBy: tellingWords(about.short),
     rank: ask.isUsed(value) ? 1 : 2,
   }));
 }

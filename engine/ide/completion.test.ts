@@ -74,6 +74,16 @@ describe('keys', () => {
       'value unit cite to remark',
     );
   });
+  test('on a blank line that begins too far left: indented as what follows', () => {
+    const gap = `${head}  - id: a\n    title: A\n$0\n  - id: b\n`;
+    expect(ask(policyPath, gap)[0]?.insertText).toMatch(/^ {2}- id: \$\{1:its-name\}\n {4}title: /);
+    expect(ask(policyPath, `${head}  - id: a\n  $0\n    title: A\n`)[0]?.insertText).toBe('  cite: $0');
+  });
+  test('below an item of a list, with the dash', () => {
+    expect(
+      ask(policyPath, `${head}  - id: a\n    cite:\n      - manual#eight\n      $0`)[0]?.insertText,
+    ).toBe('- manual#record');
+  });
   test('of a figure: one calculation', () => {
     expect(labels(policyPath, 'derive:\n  services: { $0 }')).toBe(
       'count countDistinct sum min max where remark',
@@ -226,7 +236,7 @@ describe('tests', () => {
   });
   test('behind the colon: an operator in braces, or in short a value, a list', () => {
     expect(inRule('    when: { line.code: $0 }')).toBe(
-      '$timed startsWith pairedWith documented is isNot oneOf noneOf 97530 97110 97140',
+      '$timed startsWith pairedWith documented is isNot oneOf noneOf 97110 97530 97140',
     );
     expect(ask(policyPath, `${head}  - id: a\n    when: { record.minutes: $0 }`)[2]).toMatchObject({
       label: 'atLeast',
@@ -268,7 +278,7 @@ describe('what is compared with', () => {
     expect(inRule('    when: { line.code: { oneOf: [97530, $0] } }')).toBe('97110 97140');
     expect(inRule('    when: { line.code: [97530, $0')).toBe('97110 97140');
     expect(ask(policyPath, `${head}  - id: a\n    when: { line.code: { oneOf: $0 } }`)[2]?.insertText).toBe(
-      '[97530$1]$0',
+      '[97110$1]$0',
     );
   });
   test('another fact of the same type, and what may be added to it', () => {
@@ -292,7 +302,7 @@ describe('what is compared with', () => {
     expect(inRule('    when: { plan.start: { withinDaysOf: { days: $0 } } }')).toBe('$days $least');
   });
   test('the codes of a time rule are fixed', () => {
-    expect(labels(policyPath, `${head}timeRule: { codes: $0 }`)).toBe('$timed $codes 97530 97110 97140');
+    expect(labels(policyPath, `${head}timeRule: { codes: $0 }`)).toBe('$timed $codes 97110 97530 97140');
     expect(labels(policyPath, `timeRule: { minimumMinutes: $0 }\n${head}`)).toBe('$least $days');
   });
 });
@@ -321,6 +331,19 @@ describe('names of the file and of others', () => {
     expect(
       labels(policyPath, 'policy: mine\nextends: base\nrules:\n  - id: a\n    when: { condition: $0 }'),
     ).toBe('isTimed');
+  });
+  test('what an overlay can replace', () => {
+    const overlay = 'policy: mine\nextends: base\n';
+    expect(labels(policyPath, `${overlay}rules:\n  - id: $0`)).toBe('minimum');
+    expect(labels(policyPath, `${overlay}rules:\n  - id: minimum\n  - id: $0`)).toBe('');
+    expect(ask(policyPath, `${overlay}parameters:\n  $0`)[0]).toMatchObject({
+      label: 'least',
+      insertText: 'least: { value: ${1:8}, unit: minutes, cite: $2 }',
+    });
+  });
+  test('units and several values of a parameter', () => {
+    expect(labels(policyPath, 'parameters:\n  least: { unit: $0 }')).toContain('minutes units');
+    expect(labels(policyPath, 'parameters:\n  some: { value: [97530, $0')).toBe('97110 97140 GP');
   });
   test('what a message fills in', () => {
     expect(inRule('    message: "At least {$0}"').split(' ').slice(0, 5)).toEqual([
@@ -397,8 +420,8 @@ describe('encounters', () => {
   });
   test('codes with their descriptions', () => {
     expect(ask(encounterPath, 'lines:\n  - code: $0')[0]).toMatchObject({
-      label: '97530',
-      detail: 'Functional activities',
+      label: '97110',
+      detail: 'Exercise',
     });
     expect(labels(encounterPath, 'lines:\n  - code: 97530\n    modifiers: [$0]')).toBe('GP');
   });

@@ -35,8 +35,8 @@ export interface Cursor {
   /** Whether the word stands where an item begins with a dash, and has none yet. */
   readonly lacksDash: boolean;
   readonly quoted: boolean;
-  /** Whether the word touches a colon or dash, which needs a space behind it. */
-  readonly needsSpace: boolean;
+  /** Spaces that are missing before the word: behind a colon or dash, or in a line that begins too far left. */
+  readonly pad: string;
   /** The column in which the keys of the block stand. */
   readonly column: number;
   /** Whether it stands within braces or brackets. */
@@ -58,23 +58,29 @@ export function cursorAt(text: string, offset: number): Cursor | null {
   // Right before what stands there already, nothing is being typed.
   const atStart = /(?:^|\s)$/.test(line);
   if (atStart && (/^[{["'|>]/.test(after) || /^-(?:\s|$)/.test(after))) return null;
-  const needsSpace = /[^\s:]:$/.test(line) || /^\s*(?:- +)*-$/.test(line);
-  const gap = needsSpace ? ' ' : '';
+  const pad = missingSpaces(line, after);
   const behind = after.startsWith('#') ? ' ' : '';
-  const marked = before + gap + mark + behind + after;
-  const at = offset + gap.length;
+  const marked = before + pad + mark + behind + after;
+  const at = offset + pad.length;
   const root = sketchYaml(marked);
   const found = root && locate(root, at, [], marked);
   if (!found) return null;
   const { from, to } = found.token;
-  const end = Math.max(offset, to - gap.length - 1);
+  const end = Math.max(offset, to - pad.length - 1);
   const lineEnd = text.indexOf('\n', offset);
   // What follows in the next lines belongs to the value, and not to the word.
   const span = { from: Math.min(from, offset), to: lineEnd === -1 ? end : Math.min(end, lineEnd) };
   const typed = text.slice(span.from, offset);
   const placeholder =
     found.role === 'value' || found.role === 'open' ? placeholderAt(text, span, offset) : null;
-  return { ...found, span, typed, needsSpace, placeholder, root };
+  return { ...found, span, typed, pad, placeholder, root };
+}
+
+/** Behind a colon or dash stands a space; and a blank line is as deep as the next one, which goes on with its block. */
+function missingSpaces(line: string, after: string): string {
+  if (/[^\s:]:$/.test(line) || /^\s*(?:- +)*-$/.test(line)) return ' ';
+  const next = /^[ \t\r]*\n(?:[ \t\r]*\n)*( *)[^\s#]/.exec(after);
+  return /^ *$/.test(line) && next ? ' '.repeat(Math.max(0, next[1]!.length - line.length)) : '';
 }
 
 type Found = Pick<

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { createSource } from '../base/source.ts';
+import { createReporter } from '../diagnostics/diagnostic.ts';
 import { shippedFiles } from '../testing/workspace-on-disk.ts';
 import { fileKind } from '../workspace/read-file.ts';
 import { createWorkspace } from '../workspace/workspace.ts';
+import { parseYaml } from '../yaml/parse-yaml.ts';
 import { completionsAt } from './completion.ts';
 import { hoverAt } from './hover.ts';
+import { columnAfter } from './indent.ts';
 
 const files = shippedFiles().filter(({ path }) => fileKind(path) !== null);
 const workspace = createWorkspace(files);
@@ -37,6 +41,45 @@ describe('at places of every shipped file', () => {
     }
   });
 });
+
+/** A snippet as it stands once Tab has gone through it: words that were proposed stay, other places are empty. */
+const filledIn = (snippet: string): string =>
+  snippet.replace(
+    /\\(.)|\$\{\d+:([^}]*)\}|\$\d+/g,
+    (_, escaped?: string, word?: string) => escaped ?? word ?? '',
+  );
+
+describe('on a new line below any line, whatever is proposed can be read', () => {
+  test.each(files.map((file) => [file.path, file] as const))('%s', (_, { path, text }) => {
+    const lines = text.split('\n');
+    const before = syntaxProblems(path, text);
+    for (let number = 3; number < lines.length; number += 31) {
+      const line = lines[number - 1]!;
+      const above = `${lines.slice(0, number).join('\n')}\n${' '.repeat(columnAfter(line))}`;
+      const below = `\n${lines.slice(number).join('\n')}`;
+      const kinds = new Set<string>();
+      for (const { kind, label, insertText, replace } of completionsAt(
+        workspace,
+        path,
+        above + below,
+        above.length,
+      )) {
+        // One of each kind, and every template.
+        const sort = kind === 'template' ? label : `${kind} ${insertText.replace(/[\w.$#/-]+/g, 'x')}`;
+        if (kinds.has(sort)) continue;
+        kinds.add(sort);
+        const after = above.slice(0, replace.from) + filledIn(insertText) + (above + below).slice(replace.to);
+        expect(syntaxProblems(path, after), `${label} below line ${number}: ${line}`).toEqual(before);
+      }
+    }
+  });
+});
+
+function syntaxProblems(path: string, text: string): readonly string[] {
+  const reporter = createReporter(createSource(path, text));
+  parseYaml(reporter.source, reporter);
+  return reporter.diagnostics.map(({ message }) => message);
+}
 
 test('a proposal takes less than a frame on the longest policy', () => {
   const policies = files.filter(({ path }) => fileKind(path) === 'policy');

@@ -5,8 +5,15 @@ import type { DerivedFunction } from '../model/policy.ts';
 import { entryOf, mapBehind, sketchYaml, textBehind } from './sketch.ts';
 import type { Sketch, SketchMap } from './sketch.ts';
 
-/** The names that a policy defines, as far as its text can be told while it is being typed. */
-export interface PolicyNames {
+/** The names of a policy, as far as its text can be told while it is being typed; its own stand over those of its base. */
+export interface PolicyNames extends NamesHere {
+  /** Those that the file itself defines. */
+  readonly own: NamesHere;
+  /** Those of the policy that it extends. */
+  readonly base: NamesHere | null;
+}
+
+export interface NamesHere {
   readonly parameters: readonly ParameterHere[];
   readonly conditions: readonly string[];
   readonly figures: readonly FigureHere[];
@@ -47,7 +54,7 @@ export function policyNames(
   const extended = textBehind(root, 'extends');
   const baseText = extended === null ? null : policyText(extended);
   const base = baseText === null ? null : sketchYaml(baseText);
-  if (base?.kind !== 'map') return own;
+  if (base?.kind !== 'map') return { ...own, own, base: null };
   const below = namesIn(base, vocabulary);
   const over = <T>(above: readonly T[], under: readonly T[], nameOf: (item: T) => string): readonly T[] => [
     ...above,
@@ -59,10 +66,12 @@ export function policyNames(
     figures: over(own.figures, below.figures, ({ name }) => name),
     rules: over(own.rules, below.rules, (name) => name),
     hasTimeRule: own.hasTimeRule || below.hasTimeRule,
+    own,
+    base: below,
   };
 }
 
-function namesIn(root: SketchMap | null, vocabulary: Vocabulary): PolicyNames {
+function namesIn(root: SketchMap | null, vocabulary: Vocabulary): NamesHere {
   const entries = (key: string) => mapBehind(root, key)?.entries.filter(({ hasColon }) => hasColon) ?? [];
   const rules = entryOf(root, 'rules')?.value;
   return {

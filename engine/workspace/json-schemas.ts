@@ -113,6 +113,7 @@ function shapeSchema(shape: Shape, facts: readonly Fact[]): JsonSchema {
   switch (shape.kind) {
     case 'text':
     case 'message':
+    case 'unit':
     case 'listed':
       return text;
     case 'id':

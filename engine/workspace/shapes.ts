@@ -32,6 +32,8 @@ export type Shape =
   | { readonly kind: 'text' }
   /** Words in which `{fact}` and `{parameter}` are filled in. */
   | { readonly kind: 'message' }
+  /** What a number counts: `minutes`. */
+  | { readonly kind: 'unit' }
   /** A name that the author gives: lower-case words with dashes. */
   | { readonly kind: 'id' }
   | { readonly kind: 'day' }
@@ -218,7 +220,7 @@ const parameter = (required: readonly (typeof parameterKeys)[number][]): Block =
     parameterKeys,
     {
       value: is('The value: a number, a date, a code, or a list of such.', { kind: 'value' }),
-      unit: is('The unit, as people read it: `minutes`.', text),
+      unit: is('The unit, as people read it: `minutes`.', { kind: 'unit' }),
       cite,
       from: is('The first day on which it is in force.', day),
       to: is('The last day on which it is in force, included.', day),
@@ -445,7 +447,7 @@ export const blocks = {
       path: is('Section and name: `record.equipment`.', { kind: 'newFact' }),
       type: is('What kind of value it holds.', choice(typeMeanings)),
       list: is('Whether it holds several values.', { kind: 'boolean' }),
-      unit: is('The unit of a number.', text),
+      unit: is('The unit of a number.', { kind: 'unit' }),
       meaning: is('What it means, in one sentence.', text),
       example: is('A value as it is written.', text),
       values: is('The values that a `choice` can have.', listOf(text)),

@@ -74,14 +74,14 @@ const { CompletionItemKind } = monaco.languages;
 
 /** Monaco draws and reads aloud a kind from its own list; each of ours takes the nearest. */
 const kinds = {
-  key: CompletionItemKind.Property,
+  key: CompletionItemKind.Keyword,
   fact: CompletionItemKind.Field,
   figure: CompletionItemKind.Field,
   operator: CompletionItemKind.Operator,
-  word: CompletionItemKind.EnumMember,
+  word: CompletionItemKind.Value,
   code: CompletionItemKind.Value,
   list: CompletionItemKind.Reference,
-  parameter: CompletionItemKind.Variable,
+  parameter: CompletionItemKind.Constant,
   condition: CompletionItemKind.Reference,
   rule: CompletionItemKind.Reference,
   clause: CompletionItemKind.Reference,
