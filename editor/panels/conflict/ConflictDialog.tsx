@@ -69,11 +69,11 @@ function OneConflict({ session, workbench, look, view }: PanelProps & { readonly
         <div className="conflict-sides">
           <span>On disk</span>
           <span className="conflict-mine">
-            <span>{merged ? 'Merged by you, not saved' : 'Yours, not saved: change it here'}</span>
+            <span>{merged ? 'Merged by you, not saved' : 'Yours, not saved'}</span>
             {removed || diff === null ? null : (
               <span className="conflict-tools">
                 <Button look="quiet" onPress={() => diff.goTo('previous')}>
-                  Previous
+                  Previous difference
                 </Button>
                 <Button look="quiet" onPress={() => diff.goTo('next')}>
                   Next difference
