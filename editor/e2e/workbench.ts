@@ -87,6 +87,7 @@ export async function openTimePolicy(page: Page): Promise<void> {
 /** Goes to a text in the editor with its own search, and selects it. */
 export async function selectInEditor(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Alt+2');
+  await page.locator('.monaco-editor.focused').waitFor();
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('Control+f');
   const find = page.locator('.find-widget textarea').first();

@@ -82,15 +82,21 @@ export default function TextDiff({
     const heard = modified.onDidChangeContent(() => {
       if (!applying.current) listener.current?.(modified.getValue());
     });
-    ready.current?.({
-      goTo: (which) => {
-        diff.goToDiff(which);
-        diff.getModifiedEditor().focus();
-      },
-      takeLeft: () => takeLeft(diff, original, modified),
+    // Before the two texts are there and compared, there is no difference to go to.
+    const compared = diff.onDidUpdateDiff(() => {
+      if (original.getValueLength() + modified.getValueLength() === 0) return;
+      compared.dispose();
+      ready.current?.({
+        goTo: (which) => {
+          diff.goToDiff(which);
+          diff.getModifiedEditor().focus();
+        },
+        takeLeft: () => takeLeft(diff, original, modified),
+      });
     });
     return () => {
       heard.dispose();
+      compared.dispose();
       diff.dispose();
     };
   }, [original, modified, leftName, rightName, sideBySide, textSize, editable]);
