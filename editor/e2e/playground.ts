@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 
 import { openBrowser } from './browser.ts';
@@ -15,6 +16,8 @@ const built = fileURLToPath(new URL('../../dist/playground/', import.meta.url));
 export interface WebHost {
   /** The address of the page. */
   readonly address: string;
+  /** What has been asked for, with its size as a host that compresses would send it. */
+  readonly served: ReadonlyMap<string, number>;
   readonly close: () => Promise<void>;
 }
 
@@ -24,11 +27,13 @@ export async function openWebHost(): Promise<WebHost> {
   if (!existsSync(join(built, 'index.html'))) {
     throw new Error('The playground is not built: run `npm run build:playground` first.');
   }
-  const server = createServer((request, response) => void answer(request, response));
+  const served = new Map<string, number>();
+  const server = createServer((request, response) => void answer(request, response, served));
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}${folder}`,
+    served,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => void server.close(resolve));
@@ -36,12 +41,17 @@ export async function openWebHost(): Promise<WebHost> {
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  served: Map<string, number>,
+): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
   const name = pathname.startsWith(folder) ? pathname.slice(folder.length) : null;
   const place = name === null || name.includes('..') ? null : join(built, name === '' ? 'index.html' : name);
   const content = place === null ? null : await readFile(place).catch(() => null);
   if (content === null) return void response.writeHead(404).end('Not here.\n');
+  served.set(name!, gzipSync(content, { level: 9 }).length);
   response.writeHead(200, { 'content-type': contentTypes[extname(place!)] ?? 'application/octet-stream' });
   response.end(content);
 }
