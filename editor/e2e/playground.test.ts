@@ -119,6 +119,7 @@ describe('from a sub-folder of a plain host', () => {
       script.textContent = 'window.ran = true';
       document.body.append(script);
       return {
+        // oxlint-disable-next-line typescript/no-implied-eval -- that it does not run is what is tested.
         evaluated: await outcome(() => new Function('return 1')()),
         fetched: await outcome(() => fetch('https://example.org/')),
         inline: 'ran' in window,

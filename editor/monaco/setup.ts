@@ -1,14 +1,9 @@
 import * as monaco from 'monaco-editor/editor';
-import 'monaco-editor/features/register.all';
-// Part of the whole editor, and missing from `register.all`.
-import 'monaco-editor/editor/contrib/caretOperations/browser/caretOperations';
-import 'monaco-editor/editor/contrib/dropOrPasteInto/browser/copyPasteContribution';
-import 'monaco-editor/editor/contrib/gotoError/browser/markerSelectionStatus';
-import 'monaco-editor/editor/contrib/semanticTokens/browser/documentSemanticTokens';
 import { language } from 'monaco-editor/languages/definitions/yaml/yaml';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 
 import type { Look } from '../session/look.ts';
+import './features.ts';
 import { themeData } from './theme.ts';
 
 globalThis.MonacoEnvironment = { getWorker: () => new EditorWorker() };
@@ -28,6 +23,9 @@ export const editorOptions = {
   accessibilitySupport: 'on',
   // Without it the number of the last line is too faint to read.
   renderFinalNewline: 'on',
+  // These two alone would load Monaco's own worker with the first file; our checks find wrong letters in codes.
+  links: false,
+  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false, nonBasicASCII: false },
   tabSize: 2,
   insertSpaces: true,
   detectIndentation: false,
