@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { unpackZip } from '../share/workspace-zip.ts';
 import type { OpenPlayground, WebHost } from './playground.ts';
 import { openPlayground, openWebHost, untilReady } from './playground.ts';
 import { changeMinimum, openTimePolicy, timePolicy } from './workbench.ts';
+
+// Two browsers each, on a machine that may have other things to do.
+vi.setConfig({ testTimeout: 60_000 });
 
 let host: WebHost;
 let downloads: string;
@@ -88,6 +91,20 @@ describe('from a sub-folder of a plain host', () => {
     // The open file stands in the address.
     await lineOf(page, /value:\s10/).waitFor();
     await page.getByRole('button', { name: /not as expected/ }).waitFor();
+  });
+
+  test('a change that was not saved is still there after the tab was gone', async () => {
+    const page = await visitReady();
+    await openTimePolicy(page);
+    await changeMinimum(page);
+    await expect.poll(() => keysOf(page, 'drafts')).toHaveLength(1);
+    const other = await page.context().newPage();
+    await page.close({ runBeforeUnload: false });
+    await other.goto(host.address);
+    await other.getByRole('region', { name: 'Drafts that were brought back' }).waitFor();
+    await untilReady(other);
+    await openTimePolicy(other);
+    await lineOf(other, /value:\s10/).waitFor();
   });
 
   test('another tab sees what one saves', async () => {
@@ -228,7 +245,7 @@ describe('a link', () => {
       .filter({ hasText: 'Seven minutes is one short' })
       .getByText('Deny')
       .waitFor();
-    expect(await databases(other)).toEqual([]);
+    expect(await keysOf(other, 'workspaces')).toEqual([]);
     await other.getByRole('button', { name: 'Keep it as a new workspace' }).focus();
     await other.keyboard.press('Enter');
     await untilReady(other);
@@ -257,18 +274,21 @@ describe('a link', () => {
   });
 });
 
-test('starting over gives the example back, and only after asking', async () => {
+test('starting over gives the example back, saved or not, and only after asking', async () => {
   const page = await visitReady();
   await openTimePolicy(page);
   await changeMinimum(page);
   await page.keyboard.press('Control+s');
   await page.getByText('All saved').waitFor();
+  await changeMinimum(page, '10', '12');
+  await expect.poll(() => keysOf(page, 'drafts')).toHaveLength(1);
   await openMenuButton(page, 'Start over…');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Start over' }).click();
   await page.getByRole('alertdialog').waitFor({ state: 'detached' });
   await untilReady(page);
   await openTimePolicy(page);
   await lineOf(page, /value:\s8/).waitFor();
+  expect(await keysOf(page, 'drafts')).toEqual([]);
 });
 
 test.each(['light', 'dark', 'contrast'] as const)(
@@ -338,20 +358,21 @@ test('at 640 pixels, as with 200 % zoom, every button of the bar is in sight', a
   await page.getByRole('button', { name: 'Copy the link' }).click({ trial: true });
 });
 
-async function databases(page: Page): Promise<readonly string[]> {
-  return page.evaluate(async () => {
+/** What stands in one table of the page's database. */
+async function keysOf(page: Page, table: 'workspaces' | 'drafts'): Promise<readonly string[]> {
+  return page.evaluate(async (name) => {
     const request = indexedDB.open('proviso');
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       request.addEventListener('success', () => resolve(request.result));
       request.addEventListener('error', () => reject(request.error ?? new Error('not opened')));
     });
-    const all = database.transaction('workspaces').objectStore('workspaces').getAllKeys();
+    const all = database.transaction(name).objectStore(name).getAllKeys();
     const keys = await new Promise<IDBValidKey[]>((resolve) =>
       all.addEventListener('success', () => resolve(all.result)),
     );
     database.close();
     return keys.map(String);
-  });
+  }, table);
 }
 
 async function workspaceNames(page: Page): Promise<readonly string[]> {

@@ -84,6 +84,8 @@ export async function openPlayground(
   const browser = await openBrowser({ width, height, scheme });
   const { context } = browser;
   const page = context.pages()[0] ?? (await context.newPage());
+  // Less than a test has, so that it says which step it waited for.
+  page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {

@@ -43,6 +43,8 @@ export default function TextDiff({
   const ready = useRef(onReady);
   /** Texts that come from outside must not be told to the outside again. */
   const applying = useRef(false);
+  /** Until then the texts are still being compared by Monaco's worker, which takes their going for an error. */
+  const settled = useRef(Promise.resolve());
   const [{ original, modified }] = useState(() => ({
     original: monaco.editor.createModel('', 'yaml'),
     modified: monaco.editor.createModel('', 'yaml'),
@@ -55,7 +57,10 @@ export default function TextDiff({
 
   useEffect(() => {
     const { automaticLayout, fixedOverflowWidgets, fontFamily, minimap } = editorOptions;
-    const diff = monaco.editor.createDiffEditor(host.current!, {
+    const frame = document.createElement('div');
+    frame.className = 'monaco-host';
+    host.current!.append(frame);
+    const diff = monaco.editor.createDiffEditor(frame, {
       automaticLayout,
       fixedOverflowWidgets,
       fontFamily,
@@ -97,7 +102,8 @@ export default function TextDiff({
     return () => {
       heard.dispose();
       compared.dispose();
-      diff.dispose();
+      frame.remove();
+      settled.current = untilCompared(diff).then(() => diff.dispose());
     };
   }, [original, modified, leftName, rightName, sideBySide, textSize, editable]);
 
@@ -113,13 +119,20 @@ export default function TextDiff({
   // Last, because what is declared first is also taken down first, and the editors still hold the texts.
   useEffect(
     () => () => {
-      original.dispose();
-      modified.dispose();
+      void settled.current.then(() => {
+        original.dispose();
+        modified.dispose();
+      });
     },
     [original, modified],
   );
 
   return <div ref={host} className="monaco-host" />;
+}
+
+async function untilCompared(diff: monaco.editor.IStandaloneDiffEditor): Promise<void> {
+  if (diff.getLineChanges() !== null) return;
+  await new Promise<void>((resolve) => void diff.onDidUpdateDiff(resolve));
 }
 
 /** The difference at the caret, or the next one after it, as one step that can be undone. */
