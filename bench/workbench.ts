@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { endBrowser } from '../editor/e2e/browser.ts';
 import { listen } from '../server/listen.ts';
 import { openDiskStorage } from '../storage/disk.ts';
 import { bigWorkspace } from './big-workspace.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     figures.push(...(await measureTyping(address, manyCases, short ? 2 : 20)));
     figures.push(...(await measureScrolling(address, manyCases, short ? 5 : 60)));
   });
+  await endBrowser();
   const head = ['measured on the built workbench', 'figure', 'goal'] as const;
   const rows = figures.map((figure) => [figure.name, inWords(figure), figure.goal ?? ''] as const);
   process.stdout.write(`${tableOf(head, rows)}\n`);

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompressSync } from 'node:zlib';
-import type { BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
 export interface OpenBrowser {
@@ -14,20 +14,38 @@ export interface OpenBrowser {
   readonly close: () => Promise<void>;
 }
 
-/** A Chromium of its own, with an empty profile that goes away with it. */
+/** A profile of its own, empty, that goes away with it, in the one Chromium of this process: starting one takes longest. */
 export async function openBrowser(options: {
   width: number;
   height: number;
   scheme?: 'light' | 'dark';
+  contrast?: 'more';
 }): Promise<OpenBrowser> {
-  const executablePath = await findBrowser();
-  const profile = await mkdtemp(join(tmpdir(), 'proviso-browser-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    headless: true,
+  running ??= startBrowser();
+  const browser = await running;
+  const context = await browser.newContext({
     viewport: { width: options.width, height: options.height },
     colorScheme: options.scheme ?? 'light',
+    contrast: options.contrast ?? 'no-preference',
     reducedMotion: 'reduce',
+  });
+  return { context, close: () => context.close() };
+}
+
+let running: Promise<Browser> | null = null;
+
+/** Ends the Chromium of this process, if there is one. */
+export async function endBrowser(): Promise<void> {
+  const browser = running;
+  running = null;
+  await (await browser)?.close();
+}
+
+async function startBrowser(): Promise<Browser> {
+  const executablePath = await findBrowser();
+  return chromium.launch({
+    executablePath,
+    headless: true,
     args: [
       '--headless',
       '--no-sandbox',
@@ -39,13 +57,6 @@ export async function openBrowser(options: {
       '--disable-sync',
     ],
   });
-  return {
-    context,
-    close: async () => {
-      await context.close();
-      await rm(profile, { recursive: true, force: true, maxRetries: 3 });
-    },
-  };
 }
 
 /** $CHROMIUM, then a browser of the system, then the one that comes as a package. */

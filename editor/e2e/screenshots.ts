@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 
+import { endBrowser } from './browser.ts';
 import { changeMinimum, openTimePolicy, openWorkbench, timePolicy } from './workbench.ts';
 
 /** Pictures of the workbench for the README and the guide: `node --import tsx editor/e2e/screenshots.ts`. */
@@ -52,6 +53,8 @@ for (const scheme of ['light', 'dark'] as const) {
     await close();
   }
 }
+
+await endBrowser();
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
