@@ -404,16 +404,26 @@ describe('watching', () => {
     }
   });
 
-  test('the workspace folder is taken away: said to be in trouble', async () => {
-    const { root, storage } = await folder({ 'rules/a.yaml': 'a' });
+  test('the workspace folder is taken away, and comes back: both are said, and what changed meanwhile', async () => {
+    const { root, at, storage } = await folder({ 'rules/a.yaml': 'a', 'rules/gone.yaml': 'gone' });
+    const heard = await listening(storage);
     const troubles: (string | null)[] = [];
     const stop = storage.watch(
       () => undefined,
       (trouble) => troubles.push(trouble?.code ?? null),
     );
-    await storage.list();
-    await rm(root, { recursive: true });
+    await rename(root, `${root}.away`);
     await expect.poll(() => troubles).toEqual(['not-found']);
+    expect(heard.changes, 'nothing is said to be removed').toEqual([]);
+
+    await mkdir(at('rules'), { recursive: true });
+    await writeFile(at('rules/a.yaml'), 'b');
+    await expect.poll(() => troubles, { timeout: 5000 }).toEqual(['not-found', null]);
+    await heard.until('rules/a.yaml', 'b');
+    await heard.until('rules/gone.yaml', null);
+    // And it is watched again.
+    await writeFile(at('rules/a.yaml'), 'c');
+    await heard.until('rules/a.yaml', 'c');
     stop();
   });
 });

@@ -1,6 +1,6 @@
 import { watch as watchFolder } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { changesBetween, StorageError } from '../storage.ts';
 import type { StorageChange, StoredFile } from '../storage.ts';
 import { workspaceFolders } from '../workspace-path.ts';
@@ -22,6 +22,8 @@ export interface DiskWatch {
 const settleMilliseconds = 30;
 /** And at the latest after this long, however busy it is. */
 const patienceMilliseconds = 300;
+/** While changes may go unnoticed, it is looked at this often: until the folder is back, or can be watched again. */
+const retryMilliseconds = 2000;
 
 /**
  * Notices that something happened by one watcher per folder, and finds out what by looking through the workspace and
@@ -35,6 +37,9 @@ export function createDiskWatch(
   /** Never while one of our own saves is under way: half of it would be taken for somebody else's. */
   inTurn: <T>(task: () => Promise<T>) => Promise<T>,
 ): DiskWatch {
+  /** What may happen to the root that is of interest; under its own name it is told that it was moved itself. */
+  const namesInRoot: readonly string[] = [...workspaceFolders, basename(root)];
+
   interface Listener {
     readonly onChange: (change: StorageChange) => void;
     readonly onTrouble: (trouble: StorageError | null) => void;
@@ -45,6 +50,7 @@ export function createDiskWatch(
   let trouble: StorageError | null = null;
   let armed: Promise<void> = Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
   let restlessSince: number | null = null;
   /** Counts the times that watching began or ended, so that a look begun before does not speak after. */
   let round = 0;
@@ -67,8 +73,17 @@ export function createDiskWatch(
       const error = asStorageError(caught, '');
       if (!(error instanceof StorageError)) throw error;
       problem = error;
+      // What comes back under the old name is another folder, which the old watchers do not see.
+      stopWatching();
     }
-    if (begun === round) report(problem);
+    if (begun !== round) return;
+    report(problem);
+    clearTimeout(retry);
+    if (problem !== null && audience.size > 0) {
+      retry = setTimeout(() => void inTurn(() => look(true)), retryMilliseconds);
+      // Nothing that is only waited for keeps a process from ending.
+      retry.unref();
+    }
   }
 
   function watchAll(folders: readonly string[]): {
@@ -96,7 +111,7 @@ export function createDiskWatch(
 
   function watcherOf(folder: string): FSWatcher {
     const watcher = watchFolder(join(root, folder), (event, name) => {
-      if (folder === '' && name !== null && !(workspaceFolders as readonly string[]).includes(name)) return;
+      if (folder === '' && name !== null && !namesInRoot.includes(name)) return;
       // A folder taken away and put back under the same name is another folder, which the old watcher does not see.
       if (event === 'rename' && name !== null) forget(folder === '' ? name : `${folder}/${name}`);
       lookSoon();
@@ -107,6 +122,11 @@ export function createDiskWatch(
       lookSoon();
     });
     return watcher;
+  }
+
+  function stopWatching(): void {
+    for (const watcher of watchers.values()) watcher.close();
+    watchers.clear();
   }
 
   function forget(folder: string): void {
@@ -146,9 +166,9 @@ export function createDiskWatch(
   function end(): void {
     round += 1;
     clearTimeout(timer);
+    clearTimeout(retry);
     restlessSince = null;
-    for (const watcher of watchers.values()) watcher.close();
-    watchers.clear();
+    stopWatching();
     known = new Map();
     trouble = null;
     armed = Promise.resolve();
