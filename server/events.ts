@@ -7,7 +7,7 @@ export interface EventHub {
   open(client: string | null): Promise<ReadableStream<Uint8Array> | null>;
   /** A change made through the API: told to all but the page that made it. */
   tell(change: StorageChange, exceptTo: string | null): void;
-  /** Whether the page has a stream open. */
+  /** Whether the page has a stream open, or comes by for one again and again. */
   isListening(client: string): boolean;
   /** Ends all streams, so that nothing keeps the server from closing. */
   readonly end: () => void;
@@ -15,6 +15,13 @@ export interface EventHub {
 
 /** A line that says nothing for long may be dead without either side knowing; the page waits for three of these. */
 const heartbeatMilliseconds = 15_000;
+
+/**
+ * A browser opens no more than six connections to one server, for all its tabs together. A stream keeps one for as long
+ * as it is open, so only so many stay open; a page beyond that is given the list of files and told to come again.
+ */
+const mostLines = 3;
+const comeAgainMilliseconds = 2000;
 
 interface Line {
   readonly client: string | null;
@@ -24,11 +31,13 @@ interface Line {
 
 /**
  * Each stream begins with `files`, the versions of all files, so that a page whose line was down can tell what it
- * missed. Then `change`, `trouble` and `alive` follow as they happen.
+ * missed. Then `change`, `trouble` and `alive` follow as they happen; or `again`, after which the stream ends.
  * The storage is watched only while somebody listens.
  */
 export function createEventHub(storage: Storage): EventHub {
   const lines = new Set<Line>();
+  /** Until when a page that was told to come again is taken for open. */
+  const visitors = new Map<string, number>();
   let stopWatching: (() => void) | null = null;
   let heartbeat: ReturnType<typeof setInterval> | undefined;
   let trouble: StorageError | null = null;
@@ -69,6 +78,7 @@ export function createEventHub(storage: Storage): EventHub {
     async open(client) {
       if (ended) return null;
       const { line, stream } = openLine(client, leave);
+      const stays = lines.size < mostLines;
       join(line);
       try {
         // Asked after joining: what changes from here on is in the list or told after it.
@@ -78,10 +88,16 @@ export function createEventHub(storage: Storage): EventHub {
         throw error;
       }
       if (trouble !== null) line.send('trouble', described(trouble));
+      if (!stays) {
+        if (client !== null) visitors.set(client, Date.now() + 2 * comeAgainMilliseconds);
+        line.send('again', { after: comeAgainMilliseconds });
+        line.close();
+      }
       return stream;
     },
 
-    isListening: (client) => [...lines].some((line) => line.client === client),
+    isListening: (client) =>
+      (visitors.get(client) ?? 0) > Date.now() || [...lines].some((line) => line.client === client),
 
     end() {
       ended = true;

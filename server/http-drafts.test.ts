@@ -49,6 +49,21 @@ test('a tab that listens for changes is in use, until it is closed', async () =>
   await expect.poll(() => drafts.load()).toEqual([{ ...someDraft, inUse: false }]);
 });
 
+test('a tab that only comes by for changes is in use, too', async () => {
+  const server = await start();
+  const drafts = draftsOf(server);
+  await drafts.put(someDraft);
+  const stops: (() => void)[] = [];
+  for (const client of ['tab-a-1234', 'tab-b-1234', 'tab-c-1234', someDraft.tab]) {
+    const page = createHttpStorage({ base: server.origin, token: server.token, client });
+    stops.push(page.watch(() => undefined));
+    await page.list();
+  }
+  expect(await drafts.load()).toEqual([{ ...someDraft, inUse: true }]);
+  for (const stop of stops) stop();
+  await expect.poll(() => drafts.load(), { timeout: 6000 }).toEqual([{ ...someDraft, inUse: false }]);
+});
+
 test('a server that is away, and one that does not know this page', async () => {
   const server = await start();
   const stranger = createHttpDrafts({ base: server.origin, token: 'wrong' });

@@ -65,6 +65,27 @@ describe('two pages', () => {
   });
 });
 
+test('many pages: all hear of what others change, and nobody of itself', async () => {
+  const server = await start();
+  const pages = Array.from({ length: 8 }, () => pageOf(server));
+  const heards = pages.map((page) => hear(page));
+  const troubles: unknown[] = [];
+  for (const page of pages)
+    page.watch(
+      () => undefined,
+      (trouble) => troubles.push(trouble),
+    );
+  for (const page of pages) await page.list();
+  await putFile(server.root, 'rules/a.yaml', 'a');
+  await Promise.all(heards.map((heard) => heard.until('rules/a.yaml', 'a')));
+  await pages[7]!.write('rules/b.yaml', 'b', null);
+  await pages[0]!.write('rules/c.yaml', 'c', null);
+  await Promise.all(heards.slice(0, 7).map((heard) => heard.until('rules/b.yaml', 'b')));
+  await Promise.all(heards.slice(1).map((heard) => heard.until('rules/c.yaml', 'c')));
+  expect(heards[7]!.changes.filter(({ path }) => path === 'rules/b.yaml')).toEqual([]);
+  expect(troubles).toEqual([]);
+});
+
 describe('when the server is away', () => {
   test('it is said; and when it is back with another token, that is said', async () => {
     const first = await start();

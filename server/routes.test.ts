@@ -254,6 +254,27 @@ describe('events', () => {
     expect(watching()).toBe(0);
   });
 
+  test('stay open for three pages; a fourth is given the list and told to come again', async () => {
+    const { events, watching } = await api({ 'rules/a.yaml': 'a' });
+    const lines = [];
+    for (const page of ['one', 'two', 'three', 'four']) lines.push(await events(page));
+    const files = {
+      name: 'files',
+      data: [{ kind: 'readable', path: 'rules/a.yaml', version: await versionOfText('a') }],
+    };
+    for (const line of lines) expect(await line.next()).toEqual(files);
+    expect([await lines[3]!.next(), await lines[3]!.next()]).toEqual([
+      { name: 'again', data: { after: 2000 } },
+      'end',
+    ]);
+    // When one of the three goes, the next that comes may stay.
+    await lines[0]!.hangUp();
+    const five = await events('five');
+    expect(await five.next()).toEqual(files);
+    for (const line of [lines[1]!, lines[2]!, five]) await line.hangUp();
+    expect(watching()).toBe(0);
+  });
+
   test('end with the server, and do not begin again', async () => {
     const { events, endStreams, watching, ask } = await api();
     const line = await events('one');

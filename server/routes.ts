@@ -39,7 +39,7 @@ export interface Api {
  * GET    /api/folders         {folders: [{id, name, folder, isHere}]}, those that were opened last
  * POST   /api/folders/open?id=  → {address}; the folder is then open at a port and with a token of its own
  * POST   /api/folders/forget?id=  → {}; takes it off the list
- * GET    /api/events?client=  server-sent events: `files`, `change`, `trouble`, `alive` (see events.ts)
+ * GET    /api/events?client=  server-sent events: `files`, `change`, `trouble`, `alive`, `again` (see events.ts)
  *
  * Errors are {error: {code, message}}, the message a sentence to be shown.
  * Nothing is logged: encounters can hold what patients told in confidence.

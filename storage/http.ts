@@ -94,6 +94,7 @@ const longestPauseMilliseconds = 5000;
 /**
  * One stream of events for all who listen, taken up again whenever it breaks.
  * Each stream begins with the versions of all files, so that what happened while the line was down is told afterwards.
+ * With many tabs open the server keeps no stream for each: it answers with these versions and when to ask again.
  */
 function createFeed(open: (signal: AbortSignal) => Promise<Response>): Feed {
   const audience = new Set<Listener>();
@@ -106,10 +107,14 @@ function createFeed(open: (signal: AbortSignal) => Promise<Response>): Feed {
     let pause = firstPauseMilliseconds;
     while (!signal.aborted) {
       try {
-        await followOnce(signal, () => {
+        const again = await followOnce(signal, () => {
           pause = firstPauseMilliseconds;
           onArmed();
         });
+        if (again !== null) {
+          await passed(again, signal);
+          continue;
+        }
         if (!signal.aborted) report(unreachable());
       } catch (error) {
         if (signal.aborted) break;
@@ -123,7 +128,8 @@ function createFeed(open: (signal: AbortSignal) => Promise<Response>): Feed {
     onArmed();
   }
 
-  async function followOnce(signal: AbortSignal, onFiles: () => void): Promise<void> {
+  /** Gives after how many milliseconds the server wants to be asked again; null: the line broke. */
+  async function followOnce(signal: AbortSignal, onFiles: () => void): Promise<number | null> {
     const connection = new AbortController();
     const hangUp = () => connection.abort();
     signal.addEventListener('abort', hangUp);
@@ -133,12 +139,13 @@ function createFeed(open: (signal: AbortSignal) => Promise<Response>): Feed {
       const events = eventsOf(response.body!);
       for (;;) {
         const next = await reached(() => events.next());
-        if (next.done === true || signal.aborted) return;
+        if (next.done === true || signal.aborted) return null;
         clearTimeout(silence);
         silence = setTimeout(hangUp, silenceMilliseconds);
         hear(next.value);
         if (next.value.name === 'files') onFiles();
-        if (signal.aborted) return;
+        if (next.value.name === 'again') return (next.value.data as { readonly after: number }).after;
+        if (signal.aborted) return null;
       }
     } finally {
       clearTimeout(silence);

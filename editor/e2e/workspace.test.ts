@@ -314,6 +314,22 @@ describe('two tabs on one folder', () => {
     await line(two, /value:\s12/).waitFor();
   });
 
+  test('eight tabs: the last one saves, and the first one shows it', async () => {
+    const first = await begin();
+    let last = first;
+    for (let count = 2; count <= 8; count += 1) last = await world.tab(server.address);
+    await change(last, 'value: 8', 'value: 10');
+    await expect.poll(drafts).toHaveLength(1);
+    await last.keyboard.press('Control+s');
+    await allSaved(last);
+    await line(first, /value:\s10/).waitFor();
+    await first.bringToFront();
+    await change(first, 'value: 10', 'value: 11');
+    await first.keyboard.press('Control+s');
+    await allSaved(first);
+    await line(last, /value:\s11/).waitFor();
+  });
+
   test('a duplicated tab has a name of its own', async () => {
     const one = await begin();
     const [two] = await Promise.all([
