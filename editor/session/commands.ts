@@ -168,6 +168,16 @@ export const commands: readonly Command[] = [
     run: (workbench) => workbench.showView('changes'),
   },
   {
+    id: 'find-encounter',
+    title: 'Find a saved encounter',
+    group: 'Encounters',
+    key: 'Alt+E',
+    run: (workbench) => {
+      workbench.showColumn('encounters');
+      soon(() => document.querySelector<HTMLElement>('[data-pane="encounters"] input')?.focus());
+    },
+  },
+  {
     id: 'show-changed',
     title: 'Show the encounters whose verdict changes',
     group: 'Encounters',

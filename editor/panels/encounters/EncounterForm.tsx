@@ -66,8 +66,8 @@ export function EncounterForm({ form, onChange, onPlace }: EncounterFormProps) {
             </>
           }
         >
-          <Section section={claim} {...parts} />
-          <Section section={record} {...parts} />
+          <Section section={claim} of={`, line ${index + 1}`} {...parts} />
+          <Section section={record} of={`, line ${index + 1}`} {...parts} />
         </Line>
       ))}
       <div className="encounter-form-more">
@@ -120,14 +120,20 @@ function HeadText({
 /** The claim itself is always there; everything else was supplied or not. */
 const alwaysThere: ReadonlySet<FormSection['section']> = new Set(['visit', 'line']);
 
-function Section({ section, choices, onChange, onPlace }: PartProps & { readonly section: FormSection }) {
+interface SectionProps extends PartProps {
+  readonly section: FormSection;
+  /** Behind its title for those who hear it: `, line 2`. */
+  readonly of?: string;
+}
+
+function Section({ section, of = '', choices, onChange, onPlace }: SectionProps) {
   const [all, setAll] = useState(false);
   const { shown, hidden } = shownFields(section, all);
   const fixed = alwaysThere.has(section.section);
   const words = fixed ? null : supplyWords(section);
   const { title, path, place, supplied } = section;
   return (
-    <section className="encounter-section" aria-label={title}>
+    <section className="encounter-section" aria-label={title + of}>
       <div className="encounter-section-head">
         <h3>{title}</h3>
         {fixed || section.section === 'priorVisits' ? null : (
