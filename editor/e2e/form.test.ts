@@ -190,6 +190,7 @@ describe('lists', () => {
     await form(page).waitFor();
     const entry = form(page).getByRole('group', { name: 'Entry 97033' });
     await entry.getByRole('textbox', { name: 'Short description of 97033' }).fill('Current through the skin');
+    await entry.getByRole('button', { name: /^Say from when/ }).click();
     await entry.getByLabel(/^First day of 97033/).fill('2022-01-01');
     await form(page).getByRole('textbox', { name: 'Value of the new entry' }).fill('97039');
     await form(page)

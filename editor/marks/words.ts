@@ -36,3 +36,10 @@ export function periodWords(from: string, to: string | null): string {
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;
 }
+
+/** What the engine says in small letters, as a sentence. */
+export function sentence(text: string): string {
+  if (text === '') return '';
+  const begun = text.startsWith('`') ? text : text[0]!.toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
+}

@@ -36,7 +36,8 @@ export function fileFormEdits(
   text: string,
   action: FormAction,
 ): FileFormEdits {
-  const file = readFile(path, text);
+  const known = workspace.memory.read.get(path);
+  const file = known?.source.text === text ? known : readFile(path, text);
   if (!file.root || hasSyntaxError(file)) return { label: labels[action.kind], edits: [], focus: null };
   const form: OpenForm = { names: namesOf(workspace, file.root, text), root: file.root, kind: file.kind };
   const { steps, focus } = stepsOf(form, action);

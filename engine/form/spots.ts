@@ -84,6 +84,7 @@ export function problemsBySpot(
   form: unknown,
   diagnostics: readonly Diagnostic[],
 ): { readonly [key: string]: readonly Diagnostic[] } {
+  if (diagnostics.length === 0) return {};
   const keys = new Set<string>();
   collectKeys(form, keys);
   const found: { [key: string]: Diagnostic[] } = {};

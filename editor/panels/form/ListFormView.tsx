@@ -5,7 +5,7 @@ import { Button, Group, Input, TextField } from 'react-aria-components';
 import type { ListEntryForm, ListForm } from '#engine';
 
 import { SearchField } from '../../ui/SearchField.tsx';
-import { Cites, DayOf, Leftovers, LinesOf, Problems, RemoveButton, Row, TextOf } from './fields.tsx';
+import { Cites, Leftovers, LinesOf, Period, Problems, RemoveButton, Row, TextOf } from './fields.tsx';
 import { entriesFor } from './form-view.ts';
 import { Section } from './PolicyFormView.tsx';
 import { useTools } from './use-form.ts';
@@ -64,7 +64,7 @@ function Entries({ entries }: { readonly entries: readonly ListEntryForm[] }) {
   const rows = useVirtualizer({
     count: entries.length,
     getScrollElement: () => host.current?.closest<HTMLElement>('.form-page') ?? null,
-    estimateSize: () => 74,
+    estimateSize: () => 58,
     overscan: 6,
     getItemKey: (index) => entries[index]!.key,
     scrollMargin: host.current?.offsetTop ?? 0,
@@ -110,10 +110,7 @@ function Entry({ entry }: { readonly entry: ListEntryForm }) {
           placeholder="Short description"
           className="f-typed-short"
         />
-        <span className="f-op">from</span>
-        <DayOf label={`First day of ${name}; empty: always`} field={entry.from} />
-        <span className="f-op">until</span>
-        <DayOf label={`Last day of ${name}; empty: no end`} field={entry.to} />
+        <Period of={name} from={entry.from} to={entry.to} />
         <RemoveButton
           label={`Remove the entry ${name}`}
           onPress={() => perform({ kind: 'clear', path: entry.path })}
@@ -130,7 +127,7 @@ function Entry({ entry }: { readonly entry: ListEntryForm }) {
       ].map(({ key }) => (
         <Problems key={key} spot={key} />
       ))}
-      <Cites field={entry.cite} of={name} />
+      <Cites field={entry.cite} of={name} compact />
       {entry.remark.at === null ? null : <LinesOf label={`Remark about ${name}`} field={entry.remark} />}
       <Leftovers leftovers={entry.leftovers} />
     </Group>

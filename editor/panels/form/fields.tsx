@@ -4,6 +4,7 @@ import { Button, Group, Input, TextArea, TextField } from 'react-aria-components
 
 import type { CitesField, Diagnostic, Field, Leftover, YamlPath } from '#engine';
 
+import { sentence } from '../../marks/words.ts';
 import { CloseIcon, PlusIcon } from '../../ui/icons.tsx';
 import { Picker } from '../../ui/Picker.tsx';
 import type { PickerItem } from '../../ui/picker-view.ts';
@@ -50,9 +51,9 @@ export function Problems({ spot }: { readonly spot: string }) {
           <ProblemShape severity={problem.severity} />
           <span>
             <span className="visually-hidden">{severityWords[problem.severity]}: </span>
-            <Quoted text={problem.message} />{' '}
+            <Quoted text={sentence(problem.message)} />{' '}
             <span className="form-help">
-              <Quoted text={problem.help} />
+              <Quoted text={sentence(problem.help)} />
             </span>
           </span>
           {problem.fix ? (
@@ -252,6 +253,32 @@ export function useFill(path: YamlPath, must = false): (text: string) => void {
   };
 }
 
+/** When something holds; the fields are there once they are asked for, or filled in. */
+export function Period({ of, from, to }: { readonly of: string; readonly from: Field; readonly to: Field }) {
+  const [asked, setAsked] = useState(false);
+  const host = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    // Whoever asked for the days wants to type the first.
+    if (asked) host.current?.querySelector('input')?.focus();
+  }, [asked]);
+  if (!asked && from.at === null && to.at === null) {
+    return (
+      <Button className="f-add" aria-label={`Say from when until when: ${of}`} onPress={() => setAsked(true)}>
+        <PlusIcon />
+        Dates
+      </Button>
+    );
+  }
+  return (
+    <span ref={host} className="f-period">
+      <span className="f-op">from</span>
+      <DayOf label={`First day of ${of}; empty: always`} field={from} />
+      <span className="f-op">until</span>
+      <DayOf label={`Last day of ${of}; empty: no end`} field={to} />
+    </span>
+  );
+}
+
 interface FieldProps {
   readonly label: string;
   readonly field: Field;
@@ -324,12 +351,21 @@ export function RemoveButton({ label, onPress }: { readonly label: string; reado
 }
 
 /** The clauses that something rests on, by what they say; and the choice of one more. */
-export function Cites({ field, of }: { readonly field: CitesField; readonly of: string }) {
+export function Cites({
+  field,
+  of,
+  compact = false,
+}: {
+  readonly field: CitesField;
+  readonly of: string;
+  /** One line each, where many stand below each other. */
+  readonly compact?: boolean;
+}) {
   const { choices, perform } = useTools();
   const { cites, path, instead } = field;
   if (instead !== null) return <Instead text={instead} at={field.at?.from ?? 0} />;
   return (
-    <div className="f-cites" data-spot={field.key}>
+    <div className={`f-cites${compact ? ' f-cites-compact' : ''}`} data-spot={field.key}>
       {cites.map((cite) => {
         const clause = clauseOf(choices, cite);
         return (

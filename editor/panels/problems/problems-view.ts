@@ -1,6 +1,7 @@
 import type { Diagnostic, Severity } from '#engine';
 
 import { titleIn } from '../../marks/title-in.ts';
+import { sentence } from '../../marks/words.ts';
 import type { WorkFile } from '../../session/session.ts';
 
 export interface ProblemRow {
@@ -55,9 +56,3 @@ const severityWords = { error: 'Problem', warning: 'Look at', info: 'Note' } as 
   Severity,
   string
 >;
-
-function sentence(text: string): string {
-  if (text === '') return '';
-  const begun = text.startsWith('`') ? text : text[0]!.toUpperCase() + text.slice(1);
-  return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
-}
