@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
 
+import { expectAccessible } from './accessible.ts';
 import type { OpenWorkbench } from './workbench.ts';
 import { changeMinimum, openTimePolicy, openWorkbench, timePolicy } from './workbench.ts';
 
@@ -43,12 +43,12 @@ describe('changing a threshold', () => {
     });
     await rule.first().waitFor();
     expect(await rule.first().textContent()).toContain('10 are needed to bill it');
-    expect(await rule.first().textContent()).toContain('minutes are at least 10 minutes');
+    expect(await rule.first().textContent()).toContain('The treatment time must be at least 10 minutes');
 
     // From the explanation to the place in the file.
     await rule
       .first()
-      .getByRole('button', { name: /minutes are at least 10/ })
+      .getByRole('row', { name: /must be at least 10 minutes/ })
       .focus();
     await page.keyboard.press('Enter');
     await page.locator('.monaco-editor.focused').waitFor();
@@ -174,13 +174,3 @@ describe('accessibility', () => {
     120_000,
   );
 });
-
-async function expectAccessible(page: Page, state: string): Promise<void> {
-  // Colours fade in; a colour half-way is nobody's.
-  await page.waitForTimeout(300);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${state}: ${id} ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-  );
-  expect(found).toEqual([]);
-}

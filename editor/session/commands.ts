@@ -116,6 +116,16 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    id: 'go-source',
+    title: 'Go to the clauses behind the rule at the cursor',
+    group: 'Go to',
+    key: 'Alt+7',
+    run: (workbench) => {
+      workbench.showDock('source');
+      soon(() => goTo('source'));
+    },
+  },
+  {
     id: 'page-policies',
     title: 'Show the policies',
     group: 'Go to',
@@ -158,6 +168,26 @@ export const commands: readonly Command[] = [
     run: (workbench) => {
       workbench.showView('form');
       soon(() => goTo('form'));
+    },
+  },
+  {
+    id: 'view-words',
+    title: 'Look at this policy in words, to read or print it',
+    group: 'Look at',
+    key: 'Alt+W',
+    run: (workbench) => {
+      workbench.showView('words');
+      soon(() => goTo('words'));
+    },
+  },
+  {
+    id: 'view-clauses',
+    title: 'Look at this source clause by clause',
+    group: 'Look at',
+    key: 'Alt+U',
+    run: (workbench) => {
+      workbench.showView('clauses');
+      soon(() => goTo('clauses'));
     },
   },
   {

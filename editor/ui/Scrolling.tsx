@@ -3,20 +3,17 @@ import type { ReactNode } from 'react';
 interface ScrollingProps {
   readonly label: string;
   readonly className: string;
-  /** The name of the pane, where it is one by itself. */
-  readonly pane?: string;
   /** Where the keyboard goes when it goes to the pane. */
   readonly focus?: boolean;
   readonly children: ReactNode;
 }
 
 /** Something to read that may be longer than its place. It scrolls, so the keyboard must be able to stop at it. */
-export function Scrolling({ label, className, pane, focus = false, children }: ScrollingProps) {
+export function Scrolling({ label, className, focus = false, children }: ScrollingProps) {
   return (
     <section
       className={className}
       aria-label={label}
-      {...(pane === undefined ? {} : { 'data-pane': pane })}
       {...(focus ? { 'data-pane-focus': '' } : {})}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}

@@ -52,10 +52,12 @@ function row(node: WhyNode) {
             <span className="why-words">
               {node.words}
               {node.value === null ? null : (
-                <span className={node.truth === true ? 'why-value' : 'why-value why-value-open'}>
+                <>
                   {' '}
-                  {node.value}
-                </span>
+                  <span className={node.truth === true ? 'why-value' : 'why-value why-value-open'}>
+                    {node.value}
+                  </span>
+                </>
               )}
             </span>
             {node.place === null ? null : (

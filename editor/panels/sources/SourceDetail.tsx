@@ -26,7 +26,7 @@ export function SourceDetail({ tracked, ...props }: PanelProps & { readonly trac
   return (
     <Pane
       name="sources"
-      title="Sources"
+      title="Clause by clause"
       tools={
         <>
           <AriaButton className="link" onPress={() => workbench.showClause(null)}>
@@ -60,7 +60,7 @@ export function SourceDetail({ tracked, ...props }: PanelProps & { readonly trac
           onChoose={setFilter}
         />
       </div>
-      <Scrolling className="pane-body clauses" label={`Clauses of ${source.title}`}>
+      <Scrolling className="pane-body clauses" focus label={`Clauses of ${source.title}`}>
         {rows.length === 0 ? (
           <EmptyState title="No clause stands like this." />
         ) : (

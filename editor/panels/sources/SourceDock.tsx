@@ -26,22 +26,24 @@ export function SourceDock({ session, workbench }: PanelProps) {
     );
   }
   return (
-    <Scrolling className="dock-body pane-body cited" pane="source" label={`Cited by: ${cited.title}`}>
-      <h3>{cited.title}</h3>
-      {cited.clauses.map(({ source, clause }) => (
-        <article key={`${source.source.id}#${clause.id}`} className="cited-clause">
-          <blockquote>{clause.text}</blockquote>
-          <p className="source-soft">
-            <Button
-              className="link"
-              onPress={() => workbench.showClause({ source: source.source.id, clause: clause.id })}
-            >
-              {source.source.title}: {clause.name} <ArrowIcon />
-            </Button>
-            {clause.basis === null ? null : <span> {clause.basis}</span>}
-          </p>
-        </article>
-      ))}
-    </Scrolling>
+    <div className="dock-body" data-pane="source">
+      <Scrolling className="pane-body cited" focus label={`Cited by: ${cited.title}`}>
+        <h3>{cited.title}</h3>
+        {cited.clauses.map(({ source, clause }) => (
+          <article key={`${source.source.id}#${clause.id}`} className="cited-clause">
+            <blockquote>{clause.text}</blockquote>
+            <p className="source-soft">
+              <Button
+                className="link"
+                onPress={() => workbench.showClause({ source: source.source.id, clause: clause.id })}
+              >
+                {source.source.title}: {clause.name} <ArrowIcon />
+              </Button>
+              {clause.basis === null ? null : <span> {clause.basis}</span>}
+            </p>
+          </article>
+        ))}
+      </Scrolling>
+    </div>
   );
 }

@@ -16,7 +16,7 @@ import './sources.css';
 /** The pages that policies come from: all of them, or one clause by clause. */
 export function SourcesPage(props: PanelProps) {
   const { session, workbench } = props;
-  const sources = useAnswer(workbench, 'sources', undefined, session.judged);
+  const sources = useAnswer(workbench, 'sources', undefined, session.files);
   if (!sources) return <EmptyState title="Reading the sources …" />;
   const chosen = sources.find(({ source }) => source.id === session.clause?.source);
   // Another source begins anew: its own filter, its own place.
@@ -30,7 +30,7 @@ function AllSources({ sources, workbench }: PanelProps & { readonly sources: rea
   const rows = sourceRows(sources, onlyOpen);
   const open = sources.filter(({ counts }) => counts.open > 0).length;
   return (
-    <Pane name="sources" title="Sources" note={sourcesWords(sources)}>
+    <Pane name="sources" title="All sources" note={sourcesWords(sources)}>
       <div className="sources-bar">
         <Chips
           label="Which sources"

@@ -33,7 +33,7 @@ export function WordsPanel({ session, workbench, file }: FilePanelProps) {
     clause: (source, clause) => workbench.showClause({ source, clause }),
   };
   return (
-    <Scrolling className="words" label={`In words: ${page.title}`}>
+    <Scrolling className="words" focus label={`In words: ${page.title}`}>
       <header className="words-top">
         <h3>{page.title}</h3>
         <span className="spacer" />
