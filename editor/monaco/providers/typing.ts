@@ -32,4 +32,19 @@ export const typing: Provider = {
       })),
     });
   },
+
+  attach(editor) {
+    // Monaco keeps to the rules of Enter only in lines that it has coloured, and it colours when it finds time.
+    editor.onKeyDown(({ keyCode }) => {
+      const line = editor.getPosition()?.lineNumber;
+      if (keyCode !== monaco.KeyCode.Enter || line === undefined) return;
+      const model: unknown = editor.getModel();
+      (model as Coloured).tokenization.forceTokenization(line);
+    });
+  },
 };
+
+/** The part of Monaco's own model that colours up to a line at once. */
+interface Coloured {
+  readonly tokenization: { forceTokenization(line: number): void };
+}
