@@ -28,6 +28,8 @@ interface PolicyEditorProps {
   /** Asks the worker what a word means and what can stand at the cursor. */
   readonly ask: Host['ask'];
   readonly onCursor: (path: string, line: number) => void;
+  /** The text of a file as the session has it now, which may be newer than what is drawn. */
+  readonly textOf: (path: string) => string | null;
 }
 
 const noViewState: ReadonlyMap<string, monaco.editor.ICodeEditorViewState> = new Map();
@@ -35,7 +37,7 @@ const noViewState: ReadonlyMap<string, monaco.editor.ICodeEditorViewState> = new
 /** One editor for all files: each has a model, so that undo and the place in the file survive a change of file. */
 export default function PolicyEditor(props: PolicyEditorProps) {
   const { path, text, title, look, textSize, jump, diagnostics, rules, explanations } = props;
-  const { onEdit, onRule, onCursor, ask } = props;
+  const { onEdit, onRule, onCursor, ask, textOf } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
   const views = useRef(new Map(noViewState));
@@ -93,7 +95,9 @@ export default function PolicyEditor(props: PolicyEditorProps) {
       markModel(model);
     }
     current.updateOptions({ ariaLabel: `${title}, text of the file` });
-    const edit = editBetween(model.getValue(), text);
+    // INVARIANT: what is typed while this waits to run is never taken back. The session knows of every key at once;
+    // the text that was drawn may be older than what stands in the editor.
+    const edit = editBetween(model.getValue(), textOf(path) ?? text);
     if (edit) {
       const [from, to] = [model.getPositionAt(edit.from), model.getPositionAt(edit.to)];
       applying.current = true;
@@ -106,7 +110,7 @@ export default function PolicyEditor(props: PolicyEditorProps) {
       model.pushStackElement();
       applying.current = false;
     }
-  }, [path, text, title]);
+  }, [path, text, title, textOf]);
 
   useEffect(() => {
     setKnowledge({ diagnostics, rules });

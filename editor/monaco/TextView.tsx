@@ -12,6 +12,7 @@ export default function TextView({ session, workbench, look, file }: FilePanelPr
   const on = useMemo(
     () => ({
       ask: ((name, params) => workbench.ask(name, params)) as typeof workbench.ask,
+      textOf: (path: string) => workbench.store.get().files.get(path)?.text ?? null,
       edit: (path: string, text: string) => workbench.edit(path, text),
       rule: (rule: string) => {
         workbench.filter('all');
@@ -36,6 +37,7 @@ export default function TextView({ session, workbench, look, file }: FilePanelPr
       onRule={on.rule}
       ask={on.ask}
       onCursor={on.cursor}
+      textOf={on.textOf}
     />
   );
 }
