@@ -281,14 +281,18 @@ describe('the end', () => {
       // What could tempt a server to write a log: errors, a page closed in the middle of a stream or of sending.
       await fetch(`${origin}/api/file?path=../x`, { headers });
       await fetch(`${origin}/api/files`, { method: 'PUT', headers, body: 'x'.repeat(100_000) });
+      const body = '{"text":"confidential","base":null,"at":"2026-11-24T11:02:00Z"}';
+      await fetch(`${origin}/api/draft?tab=tab-one-1&path=rules/a.yaml`, { method: 'PUT', headers, body });
+      await fetch(`${origin}/api/draft?tab=../tab&path=rules/a.yaml`, { method: 'PUT', headers, body });
+      await fetch(`${origin}/api/folders/open?id=none`, { method: 'POST', headers });
       const closing = new AbortController();
       const cut = await fetch(`${origin}/api/events`, { headers, signal: closing.signal });
       await cut.body!.getReader().read();
       closing.abort();
       await sendHalf(Number(new URL(origin).port), headers['x-proviso-token']);
 
-      const { body } = await fetch(`${origin}/api/events`, { headers });
-      const events = eventsOf(body!);
+      const stream = await fetch(`${origin}/api/events`, { headers });
+      const events = eventsOf(stream.body!);
       expect((await events.next()).value).toMatchObject({ name: 'files' });
       const asked = Date.now();
       child.kill(signal);

@@ -1,5 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { once } from 'node:events';
 import { mkdir, rename, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
@@ -378,6 +381,107 @@ describe('other folders', () => {
   });
 });
 
+describe('safety in a real browser', () => {
+  test('no text becomes a program, and nothing is asked of any other place', async () => {
+    const page = await begin();
+    const tried = await page.evaluate(async () => {
+      const outcome = async (action: () => unknown) => {
+        try {
+          return `done: ${String(await action())}`;
+        } catch (error) {
+          return (error as Error).name;
+        }
+      };
+      // The hand that reaches in from outside may do what the page may not, until the page has had its turn.
+      await new Promise((resolve) => setTimeout(resolve));
+      const inline = document.createElement('script');
+      inline.textContent = 'globalThis.inlineRan = true';
+      document.body.append(inline);
+      return {
+        // oxlint-disable no-eval typescript/no-implied-eval -- That they are refused is what is shown.
+        eval: await outcome(() => (0, eval)('1 + 1')),
+        function: await outcome(() => new Function('return 2')()),
+        inline: 'inlineRan' in globalThis,
+        fetch: await outcome(() => fetch('http://127.0.0.1:9/')),
+        blobWorker: await outcome(
+          () =>
+            new Promise((resolve, reject) => {
+              const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(1)'])));
+              worker.addEventListener('message', () => resolve('ran'));
+              worker.addEventListener('error', () => reject(new DOMException('refused', 'Refused')));
+            }),
+        ),
+      };
+    });
+    expect(tried).toEqual({
+      eval: 'EvalError',
+      function: 'EvalError',
+      inline: false,
+      fetch: 'TypeError',
+      blobWorker: 'Refused',
+    });
+    world.forgive();
+  });
+
+  test('another page of this machine, in the same browser, changes nothing and reads nothing', async () => {
+    const page = await begin();
+    const { origin } = new URL(page.url());
+    const before = await world.read(policy);
+    const stranger = createServer((_, answer) => {
+      answer.setHeader('content-type', 'text/html');
+      answer.end('<!doctype html><title>Stranger</title><body>');
+    }).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    try {
+      const other = await world.context.newPage();
+      await other.goto(`http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`);
+      // It has the cookie of the workbench: cookies are shared between the ports of a machine.
+      const seen = await other.evaluate(
+        async ({ origin, path }) => {
+          const body = JSON.stringify({ text: 'stolen', expectedVersion: null });
+          const address = `${origin}/api/file?path=${path}`;
+          const mark = { 'x-proviso': '1' };
+          const tries = [
+            () => fetch(`${origin}/api/files`, { credentials: 'include' }),
+            () => fetch(`${origin}/api/files`, { credentials: 'include', mode: 'no-cors' }),
+            () => fetch(address, { method: 'PUT', body, headers: mark, credentials: 'include' }),
+            () =>
+              fetch(`${origin}/api/folders/open?id=x`, {
+                method: 'POST',
+                body,
+                credentials: 'include',
+                mode: 'no-cors',
+              }),
+            () => fetch(`${origin}/api/drafts`, { credentials: 'include' }),
+          ];
+          const texts: string[] = [];
+          for (const attempt of tries) {
+            texts.push(
+              await attempt().then(
+                (answer) => answer.text(),
+                (error: Error) => error.name,
+              ),
+            );
+          }
+          const frame = document.createElement('iframe');
+          frame.src = `${origin}/`;
+          document.body.append(frame);
+          await new Promise((resolve) => frame.addEventListener('load', resolve));
+          texts.push(frame.contentDocument === null ? 'closed' : 'open');
+          return texts;
+        },
+        { origin, path: examplePolicy },
+      );
+      expect(seen).toEqual([...Array.from({ length: 5 }, () => 'TypeError'), 'closed']);
+      expect(await world.read(policy)).toBe(before);
+    } finally {
+      stranger.close();
+      stranger.closeAllConnections();
+    }
+    world.forgive();
+  });
+});
+
 test('axe finds nothing: drafts brought back, a conflict, several', async () => {
   const page = await begin();
   await change(page, 'value: 8', 'value: 10');
@@ -396,9 +500,9 @@ test('axe finds nothing: drafts brought back, a conflict, several', async () => 
     .getByRole('button', { name: /^Compare/ })
     .click();
   await conflict(again).getByRole('textbox', { name: 'Your version' }).waitFor();
-  for (const scheme of ['light', 'dark'] as const) {
-    await again.emulateMedia({ colorScheme: scheme });
-    await expectAccessible(again, `conflict, ${scheme}`);
+  for (const theme of ['light', 'dark', 'contrast']) {
+    await again.evaluate((chosen) => void (document.documentElement.dataset['theme'] = chosen), theme);
+    await expectAccessible(again, `conflict, ${theme}`);
   }
 });
 

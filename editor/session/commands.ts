@@ -56,6 +56,27 @@ export const commands: readonly Command[] = [
     run: (workbench) => workbench.showDialog('export'),
   },
   {
+    id: 'settle',
+    title: 'Compare what was changed on disk under my changes',
+    group: 'Files',
+    key: null,
+    run: (workbench) => workbench.settleNext(),
+  },
+  {
+    id: 'go-drafts',
+    title: 'Go to the drafts that were brought back',
+    group: 'Files',
+    key: null,
+    run: () => soon(() => goTo('drafts')),
+  },
+  {
+    id: 'open-folder',
+    title: 'Open another folder',
+    group: 'Files',
+    key: null,
+    run: () => soon(() => document.querySelector<HTMLElement>('[data-pane="folders"]')?.click()),
+  },
+  {
     id: 'go-files',
     title: 'Go to the files',
     group: 'Go to',

@@ -15,7 +15,7 @@ import type { Folders } from './folders.ts';
 import type { ColumnId, DialogId, DockId, PageId, ViewId } from './places.ts';
 import { planRecovery } from './recovery.ts';
 import type { Jump, Session, WorkFile } from './session.ts';
-import { stepToTake, unsavedFiles } from './session.ts';
+import { conflictedFiles, stepToTake, unsavedFiles } from './session.ts';
 import type { CaseFilter, ClauseChoice, Cursor, DiskState } from './session.ts';
 import type { Settings } from './settings.ts';
 import type { Store } from './store.ts';
@@ -34,6 +34,8 @@ export interface Workbench {
   edit(path: string, text: string): void;
   save(): Promise<void>;
   settle(path: string): void;
+  /** Begins with the first of all conflicts; says so if there is none. */
+  settleNext(): void;
   leaveSettling(): void;
   /** Settles the conflict with the text given, as a rule what the author had or what was made of both. */
   settleWith(path: string, text: string): Promise<void>;
@@ -273,6 +275,15 @@ export function createWorkbench(outside: Outside): Workbench {
 
     settle(path) {
       store.dispatch({ kind: 'settling-started', path });
+    },
+
+    settleNext() {
+      const [first] = conflictedFiles(session());
+      if (first) store.dispatch({ kind: 'settling-started', path: first.path });
+      else {
+        const text = 'Nothing was changed on disk under what you typed.';
+        store.dispatch({ kind: 'noticed', notice: { tone: 'plain', text } });
+      }
     },
 
     leaveSettling() {

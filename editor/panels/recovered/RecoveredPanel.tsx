@@ -21,7 +21,7 @@ export function RecoveredPanel({ session, workbench }: PanelProps) {
   }
 
   return (
-    <section className="recovered" aria-label="Drafts that were brought back">
+    <section className="recovered" data-pane="drafts" aria-label="Drafts that were brought back">
       <div className="recovered-head">
         <output>{view.sentence}</output>
         <Button onPress={() => workbench.acceptDrafts(view.rows.map(({ path }) => path))}>

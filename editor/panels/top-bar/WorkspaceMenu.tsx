@@ -7,9 +7,15 @@ import './workspace-menu.css';
 /** The folder one works in; below it the others that were opened lately, each in a tab of its own. */
 export function WorkspaceMenu({ session, workbench }: PanelProps) {
   const { name, here, others } = workspaceMenu(session);
+  // A page without a server knows no folders; it has a list of its own.
+  if (workbench.playground !== null) return <span className="workspace-name">{name}</span>;
   return (
     <MenuTrigger onOpenChange={(open) => void (open && workbench.listFolders())}>
-      <Button className="workspace-button" aria-label={`Workspace ${name}. Other folders`}>
+      <Button
+        className="workspace-button"
+        data-pane="folders"
+        aria-label={`Workspace ${name}. Other folders`}
+      >
         <span className="workspace-name">{name}</span>
         <span aria-hidden="true">▾</span>
       </Button>
