@@ -35,6 +35,8 @@ async function start(): Promise<void> {
   addEventListener('hashchange', () => {
     if (openLink(location.hash).kind !== 'none') location.reload();
   });
+  // Digests, locks and the clipboard are given to such pages only.
+  if (!isSecureContext) throw new Error('Open it by an address that begins with https://.');
   const database = await openDatabase();
   const link = openLink(location.hash);
   if (link.kind === 'none') await openWorkspace(database);
@@ -52,6 +54,7 @@ async function openWorkspace(database: Database): Promise<void> {
     client,
     workspaceName: async () => current.name,
     playground: ownAddress(),
+    folders: home.folders,
     drafting: {
       drafts: createBrowserDrafts(database, current.id),
       tab: await ownTab(),

@@ -3,15 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { unpackZip } from '../share/workspace-zip.ts';
 import type { OpenPlayground, WebHost } from './playground.ts';
 import { openPlayground, openWebHost, untilReady } from './playground.ts';
-import { changeMinimum, openTimePolicy, timePolicy } from './workbench.ts';
-
-// Two browsers each, on a machine that may have other things to do.
-vi.setConfig({ testTimeout: 60_000 });
+import { changeMinimum, openTimePolicy, openWorkbench, timePolicy } from './workbench.ts';
 
 let host: WebHost;
 let downloads: string;
@@ -48,7 +45,7 @@ async function visitReady(options?: Parameters<typeof openPlayground>[1]): Promi
 const bar = (page: Page) => page.getByRole('complementary', { name: 'Playground' });
 const changedCount = (page: Page) => page.getByText(/^\d+ of \d+ changed$/);
 const lineOf = (page: Page, text: RegExp) => page.locator('.monaco-editor .view-line', { hasText: text });
-const workspace = (page: Page) => bar(page).getByRole('button', { name: /Workspace$/ });
+const workspace = (page: Page) => page.getByRole('button', { name: /^Workspace .*Other folders$/ });
 
 async function openMenuButton(page: Page, name: string): Promise<void> {
   await bar(page).getByRole('button', { name }).focus();
@@ -170,11 +167,14 @@ describe('a zip', () => {
 
     // The example beside it is what it was.
     await workspace(other).click();
-    await other.getByRole('option', { name: 'Example' }).click();
-    await expect.poll(() => workspace(other).textContent()).toContain('Example');
-    await untilReady(other);
-    await openTimePolicy(other);
-    await lineOf(other, /value:\s8/).waitFor();
+    const [beside] = await Promise.all([
+      other.context().waitForEvent('page'),
+      other.getByRole('menuitem', { name: /^Example/ }).click(),
+    ]);
+    await untilReady(beside);
+    await expect.poll(() => workspace(beside).textContent()).toContain('Example');
+    await openTimePolicy(beside);
+    await lineOf(beside, /value:\s8/).waitFor();
   });
 
   test('as it was last saved, where that is asked for', async () => {
@@ -255,6 +255,23 @@ describe('a link', () => {
     await other.getByText(/^1 as expected$/).waitFor();
   });
 
+  test('made in the served workbench it opens in the playground that was named', async () => {
+    const { page, complaints, close } = await openWorkbench();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('Share a policy');
+    await page.keyboard.press('Enter');
+    await page.getByText(/^Write the address of the playground/).waitFor();
+    await page.getByRole('textbox', { name: /^Address of the playground/ }).fill(host.address);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Copy the link' }).click();
+    await page.getByText('The link is copied.').waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    expect(complaints).toEqual([]);
+    await close();
+    const other = await visit(link);
+    await other.getByRole('button', { name: 'Keep it as a new workspace' }).waitFor();
+  });
+
   test('pasted into an open playground it shows itself too', async () => {
     const page = await visitReady();
     await openMenuButton(page, 'Share…');
@@ -263,7 +280,7 @@ describe('a link', () => {
     await page.evaluate((hash) => void (location.hash = hash), new URL(link).hash);
     await page.getByRole('button', { name: 'Leave it' }).click();
     await untilReady(page);
-    expect(await workspaceNames(page)).toEqual(['Example']);
+    expect(await keysOf(page, 'workspaces')).toEqual(['example']);
   });
 
   test('that was cut says so, and the playground is a step away', async () => {
@@ -330,7 +347,6 @@ test.each(['light', 'dark', 'contrast'] as const)(
     await page.getByText('There are none in this link.').waitFor();
     await expectAccessible(page, 'link');
   },
-  120_000,
 );
 
 test('the first load is under 1.5 MB when it is compressed, the example apart', async () => {
@@ -373,11 +389,6 @@ async function keysOf(page: Page, table: 'workspaces' | 'drafts'): Promise<reado
     database.close();
     return keys.map(String);
   }, table);
-}
-
-async function workspaceNames(page: Page): Promise<readonly string[]> {
-  await workspace(page).click();
-  return page.getByRole('option').allTextContents();
 }
 
 async function expectAccessible(page: Page, state: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { freeName } from './playground-home.ts';
+import { freeName, originWords } from './playground-home.ts';
 
 const taken = [{ name: 'Example' }, { name: 'Mine' }, { name: 'Mine (2)' }];
 
@@ -11,4 +11,11 @@ test.each([
   ['', 'Workspace'],
 ])('%j becomes %j', (name, free) => {
   expect(freeName(name, taken)).toBe(free);
+});
+
+test('where a workspace comes from', () => {
+  const made = new Date(2026, 10, 24, 12).getTime();
+  expect((['example', 'imported', 'shared'] as const).map((origin) => originWords({ origin, made }))).toEqual(
+    ['Came with this page', 'From a zip, 2026-11-24', 'From a link, 2026-11-24'],
+  );
 });

@@ -1,12 +1,13 @@
 import type { Database, WorkspaceRecord } from '../../storage/browser/database.ts';
 import type { TextFile } from '../../storage/browser/workspaces.ts';
 import { createBrowserWorkspaces } from '../../storage/browser/workspaces.ts';
+import type { Folders } from './folders.ts';
 
 /** The workspaces of this browser, one of which is open. What changes them ends with an address to go to. */
 export interface PlaygroundHome {
-  readonly all: readonly WorkspaceRecord[];
   readonly current: WorkspaceRecord;
-  addressOf(workspace: Pick<WorkspaceRecord, 'id'>): string;
+  /** All of them, for the menu of workspaces; each opens in a tab of its own. */
+  readonly folders: Folders;
   /** A new workspace beside the others; a name that is taken gets a number. Gives its address. */
   keepAs(origin: 'imported' | 'shared', name: string, files: readonly TextFile[]): Promise<string>;
   /** The example as it was shipped, in place of what was made of it. */
@@ -34,9 +35,19 @@ export async function openHome(
     `${location.pathname}?workspace=${encodeURIComponent(id)}`;
 
   return {
-    all,
     current,
-    addressOf,
+    folders: {
+      list: async () =>
+        (await workspaces.list()).map((workspace) => ({
+          id: workspace.id,
+          name: workspace.name,
+          folder: originWords(workspace),
+          isHere: workspace.id === current.id,
+        })),
+      open: async (id) => void window.open(addressOf({ id })),
+      // Nothing is taken off the list by itself: a workspace goes only when its author removes it.
+      forget: async () => undefined,
+    },
     async keepAs(origin, name, files) {
       const now = await workspaces.list();
       const workspace = { id: crypto.randomUUID(), name: freeName(name, now), origin, made: Date.now() };
@@ -54,6 +65,13 @@ export async function openHome(
       return addressOf(example);
     },
   };
+}
+
+/** Where a workspace comes from: `From a zip, 2026-11-24`. */
+export function originWords({ origin, made }: Pick<WorkspaceRecord, 'origin' | 'made'>): string {
+  if (origin === 'example') return 'Came with this page';
+  const day = new Date(made).toLocaleDateString('sv-SE');
+  return origin === 'imported' ? `From a zip, ${day}` : `From a link, ${day}`;
 }
 
 export function freeName(name: string, taken: readonly { readonly name: string }[]): string {

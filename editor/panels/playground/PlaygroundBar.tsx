@@ -4,7 +4,6 @@ import type { PlaygroundHome } from '../../session/playground-home.ts';
 import type { Workbench } from '../../session/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { Select } from '../../ui/Select.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 
 interface PlaygroundBarProps {
@@ -15,7 +14,7 @@ interface PlaygroundBarProps {
 /** What a playground is, above everything: where the files are, how to get them out, and how to begin again. */
 export function PlaygroundBar({ home, workbench }: PlaygroundBarProps) {
   const [open, setOpen] = useState<'import' | 'leaving' | null>(null);
-  const { all, current } = home;
+  const { current } = home;
   const isExample = current.origin === 'example';
   return (
     <aside className="playground-bar" aria-label="Playground">
@@ -24,15 +23,6 @@ export function PlaygroundBar({ home, workbench }: PlaygroundBarProps) {
         pass it on, export it.
       </p>
       <div className="playground-tools">
-        <Select
-          label="Workspace"
-          quiet
-          choices={all.map(({ id, name }) => ({ id, title: name }))}
-          chosen={current.id}
-          onChoose={(id) => {
-            if (id !== current.id) location.assign(home.addressOf({ id }));
-          }}
-        />
         <Button look="quiet" onPress={() => setOpen('import')}>
           Import…
         </Button>

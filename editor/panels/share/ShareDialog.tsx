@@ -30,7 +30,7 @@ export function ShareDialog({ session, workbench }: PanelProps) {
   const [policy, setPolicy] = useState(() => policyAtHand(session) ?? '');
   const [included, setIncluded] = useState<ReadonlySet<string>>(new Set());
   const [search, setSearch] = useState('');
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<'yes' | 'refused' | null>(null);
   const title = policies.find(({ id }) => id === policy)?.title ?? '';
   const made = useLink(workbench, policy, title, included);
   const address = workbench.playground ?? settings.playground.trim();
@@ -44,13 +44,18 @@ export function ShareDialog({ session, workbench }: PanelProps) {
     if (wanted) next.add(key);
     else next.delete(key);
     setIncluded(next);
-    setCopied(false);
+    setCopied(null);
   }
 
   async function copy(): Promise<void> {
     if (link === null) return;
-    await navigator.clipboard.writeText(link);
-    setCopied(true);
+    // Browsers may refuse the clipboard; the field with the link is there too.
+    setCopied(
+      await navigator.clipboard.writeText(link).then(
+        () => 'yes',
+        () => 'refused',
+      ),
+    );
   }
 
   return (
@@ -62,7 +67,9 @@ export function ShareDialog({ session, workbench }: PanelProps) {
       buttons={
         <>
           <output className="share-state">
-            {copied ? 'The link is copied.' : (state?.words ?? (problem === null ? 'Making the link …' : ''))}
+            {copied === null
+              ? (state?.words ?? (problem === null ? 'Making the link …' : ''))
+              : copiedWords[copied]}
           </output>
           <Button look="quiet" onPress={() => workbench.leaveDialog()}>
             Close
@@ -87,7 +94,7 @@ export function ShareDialog({ session, workbench }: PanelProps) {
             chosen={policy}
             onChoose={(id) => {
               setPolicy(id);
-              setCopied(false);
+              setCopied(null);
             }}
           />
           {workbench.playground === null ? (
@@ -129,6 +136,11 @@ export function ShareDialog({ session, workbench }: PanelProps) {
     </Dialog>
   );
 }
+
+const copiedWords = {
+  yes: 'The link is copied.',
+  refused: 'The browser did not let it be copied. Copy it from the field “Link”.',
+} as const;
 
 /** Made anew by the worker whenever the choice changes; null: being made. */
 function useLink(

@@ -54,7 +54,13 @@ export function WorkspaceMenu({ session, workbench }: PanelProps) {
           </MenuSection>
         </Menu>
         <p className="workspace-hint">
-          Any other folder: run <code>proviso open</code> with its name in the terminal.
+          {workbench.playground === null ? (
+            <>
+              Any other folder: run <code>proviso open</code> with its name in the terminal.
+            </>
+          ) : (
+            'Another one: import a zip, or open a link that somebody sent you.'
+          )}
         </p>
       </Popover>
     </MenuTrigger>
