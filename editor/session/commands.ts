@@ -270,7 +270,7 @@ export const commands: readonly Command[] = [
     id: 'what-if',
     title: 'What if… change the chosen encounter without saving it',
     group: 'Encounters',
-    key: 'Alt+W',
+    key: 'Alt+I',
     run: (workbench) =>
       withSubject(
         workbench,
