@@ -12,7 +12,6 @@ import {
   factItems,
   factsFor,
   firstFact,
-  foundTogether,
   groupWords,
   nameInWords,
   operatorItems,
@@ -35,7 +34,7 @@ export function Block({ block, label, add = 'Condition' }: BlockProps) {
   if (block.instead !== null) {
     return (
       <div data-spot={block.key}>
-        <Instead text={block.instead} at={block.at?.from ?? 0} />
+        <Instead text={block.instead} spot={block.key} />
         <Problems spot={block.key} />
       </div>
     );
@@ -74,7 +73,7 @@ function Entry({ entry, block }: { readonly entry: EntryForm; readonly block: Bl
     case 'odd':
       return (
         <div className="f-sentence">
-          <Instead text={entry.text} at={entry.at?.from ?? 0} />
+          <Instead text={entry.text} spot={entry.key} />
           <Remove entry={entry} what="this condition" />
         </div>
       );
@@ -117,7 +116,7 @@ function Test({ test, block }: { readonly test: TestForm; readonly block: BlockF
       />
       <Operand test={test} subject={block.subject} />
       <Remove entry={test} what={test.fact.words} />
-      <FoundHere at={test.at?.from ?? null} />
+      <FoundHere spot={test.key} />
     </div>
   );
 }
@@ -137,7 +136,7 @@ function NamedCondition({ entry }: { readonly entry: NamedForm }) {
       />
       <span className="f-soft">named condition</span>
       <Remove entry={entry} what={nameInWords(name)} />
-      <FoundHere at={entry.at?.from ?? null} />
+      <FoundHere spot={entry.key} />
     </div>
   );
 }
@@ -160,7 +159,7 @@ function GroupHead({ entry, word }: { readonly entry: GroupForm | NestedForm; re
         />
       )}
       <Remove entry={entry} what={`the group: ${groupWords[word]}`} />
-      <FoundHere at={entry.at?.from ?? null} />
+      <FoundHere spot={entry.key} />
     </div>
   );
 }
@@ -244,9 +243,9 @@ function AddCondition({
 }
 
 /** What the chosen encounter says at this place. */
-function FoundHere({ at }: { readonly at: number | null }) {
+function FoundHere({ spot }: { readonly spot: string }) {
   const { found } = useTools();
-  const here = at === null ? [] : foundTogether(found.get(at) ?? []);
+  const here = found[spot] ?? [];
   if (here.length === 0) return null;
   return (
     <span className="f-found">

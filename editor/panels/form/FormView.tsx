@@ -1,5 +1,5 @@
 import type { RefObject } from 'react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
 import type { Diagnostic, FileForm } from '#engine';
 import { createSource, positionAt } from '#engine';
@@ -7,9 +7,10 @@ import { createSource, positionAt } from '#engine';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Button } from '../../ui/Button.tsx';
 import type { FilePanelProps } from '../panel.ts';
-import { foundAt, isWithin } from './form-view.ts';
+import { foundIn, isWithin } from './form-view.ts';
 import { ListFormView } from './ListFormView.tsx';
 import { PolicyFormView } from './PolicyFormView.tsx';
+import { shared } from './share.ts';
 import type { FormTools } from './use-form.ts';
 import { ToolsProvider, useLoadedForm, usePerform } from './use-form.ts';
 import './form.css';
@@ -25,54 +26,68 @@ function FormOfFile({ session, workbench, file }: FilePanelProps) {
   const { path } = file;
   const host = useRef<HTMLElement>(null);
   const loaded = useLoadedForm(workbench, file, judged?.diagnostics);
-  const [openRules, setOpenRules] = useState<ReadonlySet<string> | null>(null);
+  const [changedRules, setChangedRules] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [focus, setFocus] = useState<string | null>(null);
   const { perform, afterwards } = usePerform(workbench, path, setFocus);
   const shown = loaded?.shown ?? null;
   const form = shown?.form ?? null;
   const isCurrent = loaded?.text === file.text;
-  const open = openRules ?? firstOpen(form);
-  useFocus(
-    host,
-    focus,
-    form,
-    isCurrent,
-    (rule) => setOpenRules(new Set([...open, rule])),
-    () => setFocus(null),
+  const openRules = useMemo(() => rulesOpen(form, changedRules), [form, changedRules]);
+  const onOpen = useCallback(
+    (rule: string, open: boolean) => setChangedRules((before) => new Map(before).set(rule, open)),
+    [],
   );
-
+  useFocus(host, focus, form, isCurrent, onOpen, setFocus);
   useUndoKeys(host, workbench, afterwards);
 
+  // What fields do with places is asked of the newest form when it is done, so that fields need not be drawn for it.
+  const newest = useRef({ loaded, text: file.text });
+  useEffect(() => {
+    newest.current = { loaded, text: file.text };
+  });
+  const places = loaded?.places;
   const found = useMemo(
-    () => foundAt(why && why.caseKey === chosenCase ? why : null, path),
-    [why, chosenCase, path],
+    () => (places ? foundIn(why && why.caseKey === chosenCase ? why : null, path, places) : {}),
+    [places, why, chosenCase, path],
   );
+  const [steadyFound, setSteadyFound] = useState(found);
+  if (steadyFound !== found) {
+    const steady = shared(steadyFound, found);
+    if (steady !== steadyFound) setSteadyFound(steady);
+  }
+  const choices = shown?.choices ?? null;
+  const problems = form?.problems ?? null;
+  const hasTimeRule = form?.kind === 'policy' && form.timeRule !== null;
   const tools = useMemo((): FormTools | null => {
-    if (!shown) return null;
+    if (!choices || !problems) return null;
     return {
-      choices: shown.choices,
-      problems: shown.form.problems,
-      found,
-      hasTimeRule: shown.form.kind === 'policy' && shown.form.timeRule !== null,
+      choices,
+      problems,
+      found: steadyFound,
+      hasTimeRule,
       perform: (action) => {
         // A rule that gets another id stays open.
         const value = action.kind === 'set' && action.path.at(-1) === 'id' ? action.value : null;
-        if (typeof value === 'string') setOpenRules(new Set([...open, value]));
+        if (typeof value === 'string') onOpen(value, true);
         perform(action);
       },
-      mend: (title, place, text) =>
-        workbench.applyEdits(title, [
-          { path: place.path, edits: [{ from: place.from, to: place.to, text }] },
-        ]),
-      showText: (offset) => {
-        const { line, column } = positionAt(createSource(path, file.text), offset);
+      mend: (spot, index) => {
+        const problem = newest.current.loaded?.problems[spot]?.[index];
+        if (!problem?.fix) return;
+        const { from, to } = problem.place;
+        workbench.applyEdits(problem.fix.title, [{ path, edits: [{ from, to, text: problem.fix.text }] }]);
+      },
+      showText: (spot) => {
+        const { loaded: current, text } = newest.current;
+        const offset = current?.places.get(spot)?.from ?? 0;
+        const { line, column } = positionAt(createSource(path, text), offset);
         workbench.jump({ path, line, column });
       },
     };
-  }, [shown, found, perform, workbench, path, file.text, open]);
+  }, [choices, problems, steadyFound, hasTimeRule, perform, onOpen, workbench, path]);
 
   if (!loaded) return <EmptyState title="Making the form …" />;
-  if (!shown || !tools || !form) {
+  if (!form) {
     return (
       <EmptyState title="The text cannot be read, so there is no form of it.">
         <p>{firstMistake(judged?.diagnostics ?? [], path)}</p>
@@ -84,17 +99,7 @@ function FormOfFile({ session, workbench, file }: FilePanelProps) {
     <section ref={host} className="form-page" aria-label={`Form of ${form.title.text ?? path}`}>
       <ToolsProvider value={tools}>
         {form.kind === 'policy' ? (
-          <PolicyFormView
-            form={form}
-            counts={judged?.rules ?? []}
-            openRules={open}
-            onOpen={(rule, isOpen) => {
-              const next = new Set(open);
-              if (isOpen) next.add(rule);
-              else next.delete(rule);
-              setOpenRules(next);
-            }}
-          />
+          <PolicyFormView form={form} counts={judged?.rules ?? []} openRules={openRules} onOpen={onOpen} />
         ) : (
           <ListFormView form={form} />
         )}
@@ -103,10 +108,11 @@ function FormOfFile({ session, workbench, file }: FilePanelProps) {
   );
 }
 
-/** A short policy is open at its first rule, so that one sees what a rule looks like. */
-function firstOpen(form: FileForm | null): ReadonlySet<string> {
-  const first = form?.kind === 'policy' ? form.rules[0] : undefined;
-  return new Set(first ? [first.id.text ?? first.key] : []);
+/** The first rule is open until it is closed, so that one sees what a rule looks like. */
+function rulesOpen(form: FileForm | null, changed: ReadonlyMap<string, boolean>): ReadonlySet<string> {
+  if (form?.kind !== 'policy') return new Set();
+  const ids = form.rules.map(({ id, key }) => id.text ?? key);
+  return new Set(ids.filter((id, index) => changed.get(id) ?? index === 0));
 }
 
 function firstMistake(diagnostics: readonly Diagnostic[], path: string): string {
@@ -144,21 +150,21 @@ function useFocus(
   focus: string | null,
   form: FileForm | null,
   isCurrent: boolean,
-  onOpen: (rule: string) => void,
-  onDone: () => void,
+  onOpen: (rule: string, open: boolean) => void,
+  onFocus: (focus: string | null) => void,
 ): void {
   useEffect(() => {
     if (focus === null || !form || !isCurrent) return;
     const rule = form.kind === 'policy' ? form.rules.find(({ key }) => isWithin(focus, key)) : undefined;
     const card = rule && host.current?.querySelector(`[data-spot="${CSS.escape(rule.key)}"]`);
     if (rule && card && !card.classList.contains('f-rule-open')) {
-      onOpen(rule.id.text ?? rule.key);
+      onOpen(rule.id.text ?? rule.key, true);
       return;
     }
     const target = closest(host.current, focus);
     target?.focus();
     target?.scrollIntoView({ block: 'nearest' });
-    onDone();
+    onFocus(null);
   });
 }
 

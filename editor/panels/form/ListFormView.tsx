@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { Button, Group, Input, TextField } from 'react-aria-components';
 
 import type { ListEntryForm, ListForm } from '#engine';
@@ -91,7 +91,7 @@ function Entries({ entries }: { readonly entries: readonly ListEntryForm[] }) {
   );
 }
 
-function Entry({ entry }: { readonly entry: ListEntryForm }) {
+const Entry = memo(function Entry({ entry }: { readonly entry: ListEntryForm }) {
   const { perform } = useTools();
   const name = [entry.value.text, entry.columnTwo?.text].filter(Boolean).join(' with ');
   return (
@@ -132,7 +132,7 @@ function Entry({ entry }: { readonly entry: ListEntryForm }) {
       <Leftovers leftovers={entry.leftovers} />
     </Group>
   );
-}
+});
 
 function AddEntry({ pair, onAdded }: { readonly pair: boolean; readonly onAdded: () => void }) {
   const { perform } = useTools();

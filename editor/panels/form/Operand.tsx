@@ -51,7 +51,7 @@ export function Operand({ test, subject }: OperandProps) {
 }
 
 function Odd({ operand, test }: { readonly operand: OperandForm; readonly test: TestForm }) {
-  return <Instead text={operand.kind === 'odd' ? operand.text : '(nothing)'} at={test.at?.from ?? 0} />;
+  return <Instead text={operand.kind === 'odd' ? operand.text : '(nothing)'} spot={test.key} />;
 }
 
 interface ValueProps {

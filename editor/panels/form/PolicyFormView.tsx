@@ -1,8 +1,15 @@
 import type { ReactNode } from 'react';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { Button, Group, Input, TextField } from 'react-aria-components';
 
-import type { FigureForm, ParameterForm, ParameterValueForm, PolicyForm, TimeRuleForm } from '#engine';
+import type {
+  FigureForm,
+  NamedBlock,
+  ParameterForm,
+  ParameterValueForm,
+  PolicyForm,
+  TimeRuleForm,
+} from '#engine';
 import { policyKinds, timeMethods } from '#engine';
 
 import { kindWords } from '../../marks/words.ts';
@@ -27,7 +34,7 @@ import {
   WordOf,
   useFill,
 } from './fields.tsx';
-import { nameInWords, shortOf } from './form-view.ts';
+import { countWords, nameInWords, shortOf } from './form-view.ts';
 import { Named } from './Operand.tsx';
 import { RuleCard } from './RuleCard.tsx';
 import { useTools } from './use-form.ts';
@@ -67,11 +74,7 @@ export function PolicyFormView({ form, counts, openRules, onOpen }: PolicyFormPr
       {form.conditions.length === 0 ? null : (
         <Section title="Named conditions" note="Written once, used by several rules.">
           {form.conditions.map((condition) => (
-            <div key={condition.key} className="f-named-block">
-              <Row label={nameInWords(condition.name)}>
-                <Block block={condition.block} label={nameInWords(condition.name)} />
-              </Row>
-            </div>
+            <Condition key={condition.key} condition={condition} />
           ))}
         </Section>
       )}
@@ -83,9 +86,11 @@ export function PolicyFormView({ form, counts, openRules, onOpen }: PolicyFormPr
               key={`${id} ${String(rule.index)}`}
               rule={rule}
               size={form.rules.length}
-              count={counts.find((each) => each.path === form.path && each.rule === `${form.id.text}/${id}`)}
+              counts={countWords(
+                counts.find((each) => each.path === form.path && each.rule === `${form.id.text}/${id}`),
+              )}
               open={openRules.has(id)}
-              onOpen={(open) => onOpen(id, open)}
+              onOpen={onOpen}
             />
           );
         })}
@@ -118,7 +123,7 @@ export function Section({
   );
 }
 
-function Head({ form }: { readonly form: PolicyForm }) {
+const Head = memo(function Head({ form }: { readonly form: PolicyForm }) {
   const { choices, perform } = useTools();
   const { payers, policyKind } = form;
   const kind = policyKind.text ?? '';
@@ -143,7 +148,7 @@ function Head({ form }: { readonly form: PolicyForm }) {
       </Row>
       <Row label="Payers" spot={payers.key}>
         {payers.instead !== null ? (
-          <Instead text={payers.instead} at={payers.at?.from ?? 0} />
+          <Instead text={payers.instead} spot={payers.key} />
         ) : (
           <div className="f-sentence">
             {payers.items === null ? <span>Every payer</span> : null}
@@ -201,11 +206,20 @@ function Head({ form }: { readonly form: PolicyForm }) {
       </Row>
     </section>
   );
-}
+});
+
+const Condition = memo(function Condition({ condition }: { readonly condition: NamedBlock }) {
+  const words = nameInWords(condition.name);
+  return (
+    <Row label={words}>
+      <Block block={condition.block} label={words} />
+    </Row>
+  );
+});
 
 // ---- parameters ----
 
-function Parameter({ parameter }: { readonly parameter: ParameterForm }) {
+const Parameter = memo(function Parameter({ parameter }: { readonly parameter: ParameterForm }) {
   const { perform } = useTools();
   const { name, dated, values, unit, path, key } = parameter;
   const last = values.at(-1);
@@ -268,7 +282,7 @@ function Parameter({ parameter }: { readonly parameter: ParameterForm }) {
       </Button>
     </Group>
   );
-}
+});
 
 /** The first day of the next month, or of the year after the latest value, whichever is later. */
 function dayAfter(values: readonly ParameterValueForm[]): string {
@@ -295,7 +309,7 @@ function ParameterValue({
   const field = value.value;
   const fill = useFill(field.path, true);
   const text = field.text ?? '';
-  if (field.instead !== null) return <Instead text={field.instead} at={field.at?.from ?? 0} />;
+  if (field.instead !== null) return <Instead text={field.instead} spot={field.key} />;
   return (
     <>
       {field.items ? (
@@ -379,7 +393,7 @@ const methodWords = {
   'full-units': 'completed units only',
 } as const satisfies Record<(typeof timeMethods)[number], string>;
 
-function TimeRule({ rule }: { readonly rule: TimeRuleForm }) {
+const TimeRule = memo(function TimeRule({ rule }: { readonly rule: TimeRuleForm }) {
   const { choices, perform } = useTools();
   const method = timeMethods.find((each) => each === rule.method.text);
   const { codes, minimumMinutes } = rule;
@@ -413,7 +427,7 @@ function TimeRule({ rule }: { readonly rule: TimeRuleForm }) {
               onChange={(items) => perform({ kind: 'set', path: codes.path, value: items })}
             />
           ) : codes.kind === 'odd' ? (
-            <Instead text={codes.text} at={codes.at?.from ?? 0} />
+            <Instead text={codes.text} spot={codes.key} />
           ) : null}
           <Picker
             className="f-source"
@@ -442,7 +456,7 @@ function TimeRule({ rule }: { readonly rule: TimeRuleForm }) {
           {minimumMinutes.kind === 'name' ? (
             <Named name={minimumMinutes.name} />
           ) : minimumMinutes.kind === 'odd' ? (
-            <Instead text={minimumMinutes.text} at={minimumMinutes.at?.from ?? 0} />
+            <Instead text={minimumMinutes.text} spot={minimumMinutes.key} />
           ) : (
             <Minutes
               label="Minutes below which a service is not billed"
@@ -460,7 +474,7 @@ function TimeRule({ rule }: { readonly rule: TimeRuleForm }) {
       <Leftovers leftovers={rule.leftovers} />
     </div>
   );
-}
+});
 
 function Minutes({
   label,
@@ -488,7 +502,7 @@ const countedWords: Readonly<Record<string, string>> = {
   priorVisits: 'earlier visits',
 };
 
-function Figure({ figure }: { readonly figure: FigureForm }) {
+const Figure = memo(function Figure({ figure }: { readonly figure: FigureForm }) {
   const { choices } = useTools();
   const over = figure.of.text ?? '';
   const fact = choices.facts.find(({ written }) => written === over);
@@ -508,4 +522,4 @@ function Figure({ figure }: { readonly figure: FigureForm }) {
       <Leftovers leftovers={figure.leftovers} />
     </Group>
   );
-}
+});

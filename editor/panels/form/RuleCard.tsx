@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 
 import type { RuleForm } from '#engine';
@@ -7,22 +8,22 @@ import { DecisionShape } from '../../marks/DecisionMark.tsx';
 import { decisionWords } from '../../marks/words.ts';
 import { ChevronIcon, MoreIcon, PlusIcon } from '../../ui/icons.tsx';
 import { Picker } from '../../ui/Picker.tsx';
-import type { RuleCount } from '../../worker/protocol.ts';
 import { Block } from './Conditions.tsx';
 import { Cites, Leftovers, LinesOf, ProblemShape, Problems, Row, TextOf, WordOf } from './fields.tsx';
-import { countWords, placeholderItems, problemCount } from './form-view.ts';
+import { placeholderItems, problemCount } from './form-view.ts';
 import { useTools } from './use-form.ts';
 
 interface RuleCardProps {
   readonly rule: RuleForm;
-  readonly count: RuleCount | undefined;
+  /** How often it came out how, in words. */
+  readonly counts: string;
   readonly size: number;
   readonly open: boolean;
-  readonly onOpen: (open: boolean) => void;
+  readonly onOpen: (rule: string, open: boolean) => void;
 }
 
 /** One rule: its head always, and what it says when it is open. */
-export function RuleCard({ rule, count, size, open, onOpen }: RuleCardProps) {
+export const RuleCard = memo(function RuleCard({ rule, counts, size, open, onOpen }: RuleCardProps) {
   const { problems } = useTools();
   const title = rule.title.text ?? rule.id.text ?? 'A rule without a title';
   const wrong = problemCount(problems, rule.key);
@@ -30,7 +31,11 @@ export function RuleCard({ rule, count, size, open, onOpen }: RuleCardProps) {
   return (
     <article className={`f-rule${open ? ' f-rule-open' : ''}`} aria-label={title} data-spot={rule.key}>
       <div className="f-rule-head">
-        <Button className="f-rule-toggle" aria-expanded={open} onPress={() => onOpen(!open)}>
+        <Button
+          className="f-rule-toggle"
+          aria-expanded={open}
+          onPress={() => onOpen(rule.id.text ?? rule.key, !open)}
+        >
           <ChevronIcon />
           <span className="f-rule-title">{title}</span>
           {wrong === 0 ? null : (
@@ -39,7 +44,7 @@ export function RuleCard({ rule, count, size, open, onOpen }: RuleCardProps) {
               {wrong} {wrong === 1 ? 'problem' : 'problems'}
             </span>
           )}
-          <span className="f-rule-count">{countWords(count)}</span>
+          <span className="f-rule-count">{counts}</span>
           {effect === undefined ? null : (
             <span className={`decision decision-${effect}`}>
               <DecisionShape decision={effect} />
@@ -52,7 +57,7 @@ export function RuleCard({ rule, count, size, open, onOpen }: RuleCardProps) {
       {open ? <RuleBody rule={rule} title={title} /> : null}
     </article>
   );
-}
+});
 
 function RuleBody({ rule, title }: { readonly rule: RuleForm; readonly title: string }) {
   const { perform } = useTools();
@@ -197,7 +202,7 @@ function RuleMenu({
     up: () => perform({ kind: 'move', list: ['rules'], from: index, to: index - 1 }),
     down: () => perform({ kind: 'move', list: ['rules'], from: index, to: index + 1 }),
     below: () => perform({ kind: 'add-rule', index: index + 1 }),
-    text: () => showText(rule.at?.from ?? 0),
+    text: () => showText(rule.key),
     remove: () => perform({ kind: 'clear', path }),
   };
   const entries: readonly (readonly [keyof typeof deeds, string])[] = [

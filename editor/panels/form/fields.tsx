@@ -43,11 +43,8 @@ export function Problems({ spot }: { readonly spot: string }) {
   if (found.length === 0) return null;
   return (
     <ul className="form-problems">
-      {found.map((problem) => (
-        <li
-          key={`${problem.code} ${problem.place.from} ${problem.message}`}
-          className={`form-problem form-${problem.severity}`}
-        >
+      {found.map((problem, index) => (
+        <li key={`${problem.code} ${problem.message}`} className={`form-problem form-${problem.severity}`}>
           <ProblemShape severity={problem.severity} />
           <span>
             <span className="visually-hidden">{severityWords[problem.severity]}: </span>
@@ -57,10 +54,7 @@ export function Problems({ spot }: { readonly spot: string }) {
             </span>
           </span>
           {problem.fix ? (
-            <Button
-              className="button form-fix"
-              onPress={() => mend(problem.fix!.title, problem.place, problem.fix!.text)}
-            >
+            <Button className="button form-fix" onPress={() => mend(spot, index)}>
               {problem.fix.title}
             </Button>
           ) : null}
@@ -290,14 +284,14 @@ interface FieldProps {
 
 export function TextOf({ label, field, must, className, placeholder }: FieldProps) {
   const fill = useFill(field.path, must);
-  if (field.instead !== null) return <Instead text={field.instead} at={field.at?.from ?? 0} />;
+  if (field.instead !== null) return <Instead text={field.instead} spot={field.key} />;
   const given = { ...(className ? { className } : {}), ...(placeholder ? { placeholder } : {}) };
   return <TypedText label={label} text={field.text ?? ''} onCommit={fill} must={must ?? false} {...given} />;
 }
 
 export function LinesOf({ label, field, must, placeholder }: FieldProps) {
   const fill = useFill(field.path, must);
-  if (field.instead !== null) return <Instead text={field.instead} at={field.at?.from ?? 0} />;
+  if (field.instead !== null) return <Instead text={field.instead} spot={field.key} />;
   return (
     <TypedLines
       label={label}
@@ -311,17 +305,17 @@ export function LinesOf({ label, field, must, placeholder }: FieldProps) {
 
 export function DayOf({ label, field, must }: FieldProps) {
   const fill = useFill(field.path, must);
-  if (field.instead !== null) return <Instead text={field.instead} at={field.at?.from ?? 0} />;
+  if (field.instead !== null) return <Instead text={field.instead} spot={field.key} />;
   return <TypedDay label={label} text={field.text ?? ''} must={must ?? false} onCommit={fill} />;
 }
 
 /** What the form cannot show stands here as it is written, with a way to it. */
-export function Instead({ text, at }: { readonly text: string; readonly at: number }) {
+export function Instead({ text, spot }: { readonly text: string; readonly spot: string }) {
   const { showText } = useTools();
   return (
     <span className="f-instead">
       <code className="f-instead-text">{text}</code>
-      <Button className="button button-quiet" onPress={() => showText(at)}>
+      <Button className="button button-quiet" onPress={() => showText(spot)}>
         Change it in the YAML
       </Button>
     </span>
@@ -332,9 +326,9 @@ export function Leftovers({ leftovers }: { readonly leftovers: readonly Leftover
   if (leftovers.length === 0) return null;
   return (
     <div className="f-leftovers">
-      {leftovers.map(({ key, text, at }) => (
+      {leftovers.map(({ key, text }) => (
         <div key={key}>
-          <Instead text={text} at={at?.from ?? 0} />
+          <Instead text={text} spot={key} />
           <Problems spot={key} />
         </div>
       ))}
@@ -363,7 +357,7 @@ export function Cites({
 }) {
   const { choices, perform } = useTools();
   const { cites, path, instead } = field;
-  if (instead !== null) return <Instead text={instead} at={field.at?.from ?? 0} />;
+  if (instead !== null) return <Instead text={instead} spot={field.key} />;
   return (
     <div className={`f-cites${compact ? ' f-cites-compact' : ''}`} data-spot={field.key}>
       {cites.map((cite) => {

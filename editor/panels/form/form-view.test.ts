@@ -11,8 +11,7 @@ import {
   countWords,
   factItems,
   factsFor,
-  foundAt,
-  foundTogether,
+  foundIn,
   isWithin,
   parameterName,
   placeholderItems,
@@ -165,11 +164,17 @@ test('what was found stands at the place of its condition, the same answer once 
       explanation(3, '7 minutes', false),
     ],
   } as unknown as Why;
-  expect(foundTogether(foundAt(why, path).get(7)!)).toEqual([
+  const places = new Map([
+    ['the block', { from: 7, to: 30 }],
+    ['the test', { from: 7, to: 8 }],
+    ['elsewhere', { from: 8, to: 9 }],
+  ]);
+  const answers = [
     { whose: 'lines 1, 3', result: false, value: '7 minutes' },
     { whose: 'line 2', result: true, value: '15 minutes' },
-  ]);
-  expect(foundAt(why, 'elsewhere').size).toBe(0);
+  ];
+  expect(foundIn(why, path, places)).toEqual({ 'the block': answers, 'the test': answers });
+  expect(foundIn(why, 'another file', places)).toEqual({});
 });
 
 test('a rule counts the problems within it, and not those of its neighbour', () => {

@@ -257,16 +257,28 @@ export interface Found {
   readonly value: string | null;
 }
 
-/** What was found at each place of a file for the chosen encounter, by where the condition begins. */
-export function foundAt(why: Why | null, path: string): ReadonlyMap<number, readonly Found[]> {
-  const found = new Map<number, Found[]>();
+/** What was found for the chosen encounter in a file, by the key of the test or group in its form. */
+export function foundIn(
+  why: Why | null,
+  path: string,
+  places: ReadonlyMap<string, { readonly from: number; readonly to: number }>,
+): { readonly [key: string]: readonly Found[] } {
+  const byPlace = new Map<number, { readonly to: number; readonly found: Found }[]>();
   for (const explanation of why?.explanations ?? []) {
     for (const condition of conditionsIn(explanation)) {
-      if (condition.place.path !== path) continue;
-      const known = found.get(condition.place.from) ?? [];
-      known.push(oneFound(condition, explanation.line));
-      found.set(condition.place.from, known);
+      const { place } = condition;
+      if (place.path !== path) continue;
+      const known = byPlace.get(place.from) ?? [];
+      known.push({ to: place.to, found: oneFound(condition, explanation.line) });
+      byPlace.set(place.from, known);
     }
+  }
+  if (byPlace.size === 0) return {};
+  const found: { [key: string]: readonly Found[] } = {};
+  for (const [key, { from, to }] of places) {
+    // A block begins where its first condition does: a test is told from it by its value, a group by its end.
+    const here = (byPlace.get(from) ?? []).filter((one) => one.found.value !== null || one.to === to);
+    if (here.length > 0) found[key] = foundTogether(here.map((one) => one.found));
   }
   return found;
 }

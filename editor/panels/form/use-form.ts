@@ -5,17 +5,20 @@ import type { Diagnostic, FileForm, FormAction, FormChoices } from '#engine';
 import type { Workbench } from '../../session/workbench.ts';
 import type { WorkFile } from '../../session/session.ts';
 import type { Found } from './form-view.ts';
+import { placesIn, shared } from './share.ts';
 
 /** What every field of a form needs: what can be chosen, what is wrong, and how to change something. */
 export interface FormTools {
   readonly choices: FormChoices;
   readonly problems: { readonly [key: string]: readonly Diagnostic[] };
-  readonly found: ReadonlyMap<number, readonly Found[]>;
+  /** What the chosen encounter says, by the key of a test or group. */
+  readonly found: { readonly [key: string]: readonly Found[] };
   readonly hasTimeRule: boolean;
   readonly perform: (action: FormAction) => void;
-  readonly mend: (title: string, place: Diagnostic['place'], text: string) => void;
+  /** Applies the fix of one of the problems of a spot. */
+  readonly mend: (spot: string, index: number) => void;
   /** Shows where something stands in the text. */
-  readonly showText: (offset: number) => void;
+  readonly showText: (spot: string) => void;
 }
 
 const Tools = createContext<FormTools | null>(null);
@@ -27,14 +30,20 @@ export function useTools(): FormTools {
   return tools;
 }
 
+type Shown = { readonly form: FileForm; readonly choices: FormChoices };
+
 export interface LoadedForm {
   readonly path: string;
   /** The text of which it is the form. */
   readonly text: string;
   /** What was known of mistakes when it was made. */
   readonly judged: unknown;
-  /** Null where the text cannot be read. */
-  readonly shown: { readonly form: FileForm; readonly choices: FormChoices } | null;
+  /** With the parts of the one before that say the same; null where the text cannot be read. */
+  readonly shown: Shown | null;
+  /** Where everything stands now. */
+  readonly places: ReturnType<typeof placesIn>;
+  /** The problems with their places of now. */
+  readonly problems: FileForm['problems'];
 }
 
 /** The form of a file, made anew by the worker whenever its text, or what is known of it, has changed. */
@@ -45,7 +54,12 @@ export function useLoadedForm(workbench: Workbench, file: WorkFile, judged: unkn
     let current = true;
     const show = async () => {
       const shown = await workbench.ask('fileForm', { path });
-      if (current) setLoaded({ path, text, judged, shown });
+      if (!current) return;
+      const places = shown ? placesIn(shown.form) : new Map();
+      const problems = shown?.form.problems ?? {};
+      setLoaded((before) => {
+        return { path, text, judged, shown: shared(before?.shown, shown), places, problems };
+      });
     };
     void show();
     return () => {
