@@ -7,8 +7,6 @@ import './workspace-menu.css';
 /** The folder one works in; below it the others that were opened lately, each in a tab of its own. */
 export function WorkspaceMenu({ session, workbench }: PanelProps) {
   const { name, here, others } = workspaceMenu(session);
-  // A page without a server knows no folders; it has a list of its own.
-  if (workbench.playground !== null) return <span className="workspace-name">{name}</span>;
   return (
     <MenuTrigger onOpenChange={(open) => void (open && workbench.listFolders())}>
       <Button
@@ -33,7 +31,11 @@ export function WorkspaceMenu({ session, workbench }: PanelProps) {
             </MenuItem>
           </MenuSection>
           <MenuSection>
-            <Header className="workspace-head">Opened lately; each opens in a tab of its own</Header>
+            <Header className="workspace-head">
+              {workbench.playground === null
+                ? 'Opened lately; each opens in a tab of its own'
+                : 'Other workspaces of this browser'}
+            </Header>
             {others.length === 0 ? (
               <MenuItem id="none" className="menu-item workspace-item" textValue="No other folder">
                 <span className="workspace-place">No other folder was opened yet.</span>
