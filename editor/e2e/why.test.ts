@@ -75,6 +75,16 @@ describe('why a line is denied', () => {
         .textContent(),
     ).toContain('The treatment time: 8 minutes instead of 7 minutes.');
 
+    // It can be tried without saving anything.
+    await tabTo(page, rule(page).getByRole('button', { name: /^Try it: The treatment time: 8 minutes/ }));
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: /^What if/ });
+    await dialog.getByRole('tab', { name: 'YAML' }).waitFor();
+    await expect.poll(() => dialog.textContent()).toMatch(/Pay/);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.press('Alt+4');
+
     // Through the tree of conditions to the place in the policy.
     const tree = rule(page).getByRole('treegrid', { name: /^Conditions of/ });
     await tabTo(page, tree.getByRole('row').first());

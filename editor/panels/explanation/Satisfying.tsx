@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 
+import { subjectOfRow } from '../../session/subjects.ts';
 import { useAnswer } from '../../session/use-answer.ts';
+import { ArrowIcon } from '../../ui/icons.tsx';
 import type { PanelProps } from '../panel.ts';
 import type { RuleView } from './explanation-view.ts';
 
@@ -27,6 +29,13 @@ function Ways({ session, workbench, caseKey, rule }: SatisfyingProps) {
   const answer = useAnswer(workbench, 'satisfy', params, session);
   if (!answer) return null;
   const { proposals, nothing } = answer;
+  // As a trial: the encounter itself is left as it is.
+  const tryIt = (text: string): void => {
+    const row = session.judged?.cases.find(({ key }) => key === caseKey);
+    if (!row) return;
+    workbench.tryOut(subjectOfRow(row));
+    workbench.changeTrial(text);
+  };
   const first = proposals.find(({ headline }) => headline !== null)?.headline;
   return (
     <section className="ways" aria-label={`What would satisfy: ${rule.title}`}>
@@ -46,6 +55,13 @@ function Ways({ session, workbench, caseKey, rule }: SatisfyingProps) {
               {proposal.outcome}
               {proposal.worse.map((words) => ` ${words}`)}
             </p>
+            <Button
+              className="link"
+              aria-label={`Try it: ${proposal.steps.join(' ')}`}
+              onPress={() => tryIt(proposal.text)}
+            >
+              Try it <ArrowIcon />
+            </Button>
           </li>
         ))}
       </ul>
