@@ -37,6 +37,7 @@ describe('changing a threshold', () => {
     await expect.poll(() => first.textContent()).toMatch(/Deny.*before: Pay/);
 
     await page.keyboard.press('Alt+3');
+    await expect.poll(() => grid(page).evaluate((it) => it.contains(document.activeElement))).toBe(true);
     await page.keyboard.press('ArrowDown');
     const rule = why(page).getByRole('article', {
       name: 'A timed service of less than 8 minutes is not billed',
