@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 
 import { compressedCopies } from './server/compress-plugin.ts';
 import { provisoApi } from './server/vite-plugin.ts';
+import { treeshake } from './vite.shared.ts';
 
 /** The browser workbench: `vite` serves it over the folder in WORKSPACE, `vite build` writes what the server serves. */
 export default defineConfig({
@@ -17,5 +18,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The editor itself is one large part, loaded after the first paint.
     chunkSizeWarningLimit: 5000,
+    rolldownOptions: { treeshake },
   },
 });

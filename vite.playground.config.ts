@@ -8,6 +8,7 @@ import { defineConfig } from 'vite';
 import { packZip } from './editor/share/workspace-zip.ts';
 import { contentSecurityPolicy } from './server/site.ts';
 import { pathProblem, workspaceFolders } from './storage/workspace-path.ts';
+import { treeshake } from './vite.shared.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -22,7 +23,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 5000,
-    rolldownOptions: { input: here('editor/playground.html') },
+    rolldownOptions: { input: here('editor/playground.html'), treeshake },
   },
 });
 

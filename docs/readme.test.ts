@@ -35,7 +35,9 @@ const pages = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'engine/README.md',
-  ...['language', 'facts', 'diagnostics', 'glossary', 'schemas/README'].map((name) => `docs/${name}.md`),
+  ...['language', 'facts', 'diagnostics', 'glossary', 'playground', 'schemas/README'].map(
+    (name) => `docs/${name}.md`,
+  ),
 ];
 
 test.each(pages)('the links of %s lead somewhere', (page) => {

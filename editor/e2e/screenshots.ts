@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 
 import { endBrowser } from './browser.ts';
+import { takePlaygroundPictures } from './playground-pictures.ts';
 import { changeMinimum, openTimePolicy, openWorkbench, timePolicy } from './workbench.ts';
 
 /** Pictures of the workbench for the README and the guide: `node --import tsx editor/e2e/screenshots.ts`. */
@@ -54,6 +55,7 @@ for (const scheme of ['light', 'dark'] as const) {
   }
 }
 
+await takePlaygroundPictures(picture);
 await endBrowser();
 
 async function picture(page: Page, name: string): Promise<void> {

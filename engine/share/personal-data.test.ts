@@ -50,6 +50,8 @@ test.each([
   ['plan: { goals: reach 2 kg to a shelf }', 'free-text'],
   ['cases: [{ given: { lines.1.record.rationale: regain reach above the shoulder } }]', 'free-text'],
   ['plan: { therapies: [dressing, reaching overhead] }', ''],
+  // A path of a file is long and no text.
+  ['base: ../hns/encounters/initial-visit-of-the-episode.encounter.yaml', ''],
   ['a: [unclosed', ''],
 ])('%s', (yaml, kinds) => {
   expect(found(yaml)).toBe(kinds);

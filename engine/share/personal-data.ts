@@ -97,5 +97,5 @@ const looksLike = {
   // A date of service has its own key; one inside a sentence may be anything.
   date: (text) =>
     /\D\d{4}-\d{2}-\d{2}|\d{4}-\d{2}-\d{2}\D|\b\d{1,2}[/.]\d{1,2}[/.](?:\d{2}|\d{4})\b/.test(text),
-  'free-text': (text) => text.length > 40 || text.trim().split(/\s+/).length >= 4,
+  'free-text': (text) => (text.length > 40 && /\s/.test(text)) || text.trim().split(/\s+/).length >= 4,
 } as const satisfies Record<PersonalKind, (text: string, key: string) => boolean>;
