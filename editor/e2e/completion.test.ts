@@ -142,7 +142,7 @@ async function explain(page: Page, word: string, telling: string | RegExp): Prom
           () => false,
         );
       },
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
     .toBe(true);
 }
