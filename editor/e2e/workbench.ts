@@ -89,9 +89,13 @@ export async function selectInEditor(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Alt+2');
   await page.locator('.monaco-editor.focused').waitFor();
   await page.keyboard.press('Control+Home');
-  await page.keyboard.press('Control+f');
-  const find = page.locator('.find-widget textarea').first();
-  await find.waitFor();
+  // Without the focus in the field, Ctrl+A would choose the whole file, and the text would take its place.
+  const field = page.locator('.find-widget textarea:focus');
+  for (let tries = 0; tries < 5 && (await field.count()) === 0; tries += 1) {
+    await page.keyboard.press('Control+f');
+    await field.waitFor({ timeout: 3000 }).catch(() => undefined);
+  }
+  await field.waitFor();
   await page.keyboard.press('Control+a');
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
