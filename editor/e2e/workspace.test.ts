@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { once } from 'node:events';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -6,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
+import { expectAccessible } from './accessible.ts';
 import { examplePolicy, openRealWorld, ready } from './real-server.ts';
 import type { RealServer, RealWorld } from './real-server.ts';
 import { selectInEditor } from './workbench.ts';
@@ -505,13 +505,3 @@ test('axe finds nothing: drafts brought back, a conflict, several', async () => 
     await expectAccessible(again, `conflict, ${theme}`);
   }
 });
-
-async function expectAccessible(page: Page, state: string): Promise<void> {
-  // Colours fade in; a colour half-way is nobody's.
-  await page.waitForTimeout(300);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${state}: ${id} ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-  );
-  expect(found).toEqual([]);
-}

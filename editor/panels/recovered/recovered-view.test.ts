@@ -55,6 +55,6 @@ test('what happened to the file since', () => {
 
 test.each([
   [at(11, 2), '11:02'],
-  [at(23, 59, 23), '23 November, 23:59'],
+  [at(23, 59, 23), '23 November 2026, 23:59'],
   [at(8, 0, 24, 2025), '24 November 2025, 08:00'],
 ])('%s is said as %s', (when, words) => expect(whenWords(when, now)).toBe(words));

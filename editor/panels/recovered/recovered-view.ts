@@ -1,3 +1,5 @@
+import { dayOf, dayWords } from '#engine';
+
 import { titleIn } from '../../marks/title-in.ts';
 import type { Session } from '../../session/session.ts';
 import { recoveredFiles } from '../../session/session.ts';
@@ -45,21 +47,6 @@ export function whenWords(at: Date, now: Date): string {
   const two = (number: number) => String(number).padStart(2, '0');
   const time = `${two(at.getHours())}:${two(at.getMinutes())}`;
   if (at.toDateString() === now.toDateString()) return time;
-  const day = `${at.getDate()} ${months[at.getMonth()]}`;
-  return at.getFullYear() === now.getFullYear() ? `${day}, ${time}` : `${day} ${at.getFullYear()}, ${time}`;
+  const day = dayOf(at.getFullYear(), at.getMonth() + 1, at.getDate());
+  return `${dayWords(day)}, ${time}`;
 }
-
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
