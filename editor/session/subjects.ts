@@ -35,3 +35,30 @@ export function subjectTitle({ judged, files }: Session, subject: Subject): stri
   const key = `${subject.suite}/${subject.id}`;
   return judged?.cases.find((row) => row.key === key)?.title ?? key;
 }
+
+/** Chooses an encounter that was written just now, as soon as it is judged, unless the author chooses another meanwhile. */
+export function chooseOnceJudged(workbench: Workbench, key: string): void {
+  const { store } = workbench;
+  const before = store.get().chosenCase;
+  const leave = store.subscribe(look);
+  function look(): void {
+    const { judged, chosenCase } = store.get();
+    if (chosenCase !== before) leave();
+    else if (judged?.cases.some((row) => row.key === key)) {
+      leave();
+      workbench.chooseCase(key);
+    }
+  }
+  look();
+}
+
+/** The place of a case in the text of its suite; null where it is not written as the form writes it. */
+export function placeOfCase(
+  { files }: Session,
+  path: string,
+  id: string,
+): { readonly path: string; readonly line: number; readonly column: number } | null {
+  const lines = files.get(path)?.text.split('\n') ?? [];
+  const at = lines.findIndex((line) => line.trim() === `- id: ${id}`);
+  return at === -1 ? null : { path, line: at + 1, column: lines[at]!.indexOf('id:') + 1 };
+}

@@ -10,6 +10,7 @@ import {
   TextField,
 } from 'react-aria-components';
 
+import { chooseOnceJudged } from '../../session/subjects.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -56,9 +57,8 @@ export function NewEncounterDialog({ session, workbench }: PanelProps) {
     workbench.applyEdits('New encounter', [edits]);
     workbench.chooseFile(edits.path);
     workbench.showView('form');
-    // Once it is judged it can be chosen, so that its verdict stands beside the form.
-    await workbench.ask('suites', undefined);
-    workbench.chooseCase(edits.path);
+    // Its verdict stands beside the form.
+    chooseOnceJudged(workbench, edits.path);
   }
 
   return (

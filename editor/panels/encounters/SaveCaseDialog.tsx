@@ -1,11 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
 
 import type { CaseRequest, Diagnostic, Subject, WrittenCase } from '#engine';
 
 import { DecisionMark } from '../../marks/DecisionMark.tsx';
 import { count } from '../../marks/words.ts';
-import { openCase, subjectTitle } from '../../session/subjects.ts';
+import { chooseOnceJudged, placeOfCase, subjectTitle } from '../../session/subjects.ts';
 import type { Workbench } from '../../session/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -68,20 +68,24 @@ function SavingKnown({ workbench, trial, known, name }: SavingKnownProps) {
   const [messages, setMessages] = useState(false);
   const [told, setTold] = useState<Told | null>(null);
 
-  useEffect(() => {
-    if (suite === noSuite) return undefined;
-    let wanted = true;
-    const request: Omit<CaseRequest, 'text'> = {
+  const request = useMemo(
+    (): Omit<CaseRequest, 'text'> => ({
       from: subject,
       suite: suite === newSuite ? { title, folder: folderOf(known.suites, subject) } : suite,
       title,
       detail: { units, messages },
-    };
+    }),
+    [known, subject, suite, title, units, messages],
+  );
+
+  useEffect(() => {
+    if (suite === noSuite) return undefined;
+    let wanted = true;
     void workbench.ask('writeCase', { ...request, text }).then((answer) => wanted && setTold(answer));
     return () => {
       wanted = false;
     };
-  }, [workbench, known, subject, text, suite, title, units, messages]);
+  }, [workbench, request, text, suite]);
 
   async function save(): Promise<void> {
     if (suite === noSuite) {
@@ -95,19 +99,18 @@ function SavingKnown({ workbench, trial, known, name }: SavingKnownProps) {
       leave(workbench);
       workbench.applyEdits(`New encounter “${title}”`, [edits]);
       workbench.chooseFile(edits.path);
-      await workbench.ask('suites', undefined);
-      workbench.chooseCase(edits.path);
+      chooseOnceJudged(workbench, edits.path);
       return;
     }
-    const written = told?.written;
+    // What is shown may be of the title before the last key.
+    const { written } = await workbench.ask('writeCase', { ...request, text });
     if (!written) return;
     leave(workbench);
     workbench.applyEdits(`Save the case “${written.title}”`, written.edits);
-    // When the worker has answered anything, it has judged the new case as well, and the row is there.
-    await workbench.ask('suites', undefined);
-    const key = `${written.suite}/${written.id}`;
-    workbench.chooseCase(key);
-    openCase(workbench, key);
+    chooseOnceJudged(workbench, `${written.suite}/${written.id}`);
+    const place = placeOfCase(workbench.store.get(), written.edits.at(-1)!.path, written.id);
+    // What had the focus before the dialog gets it back first.
+    if (place) requestAnimationFrame(() => workbench.jump(place));
   }
 
   const own = suite === noSuite;

@@ -50,7 +50,8 @@ function Trying({ session, workbench, subject }: PanelProps & { readonly subject
   const trying = useMemo(() => tryingOf(workbench, subject, begun, setState), [workbench, subject, begun]);
   useEffect(() => trying.refresh(), [trying]);
   const name = subjectTitle(session, subject);
-  const changed = state !== 'reading' && state !== null && state.trial.facts.length > 0;
+  const changed =
+    state !== 'reading' && state !== null && (state.trial.facts.length > 0 || state.trial.verdict === null);
   return (
     <Dialog
       title={`What if… ${name}`}

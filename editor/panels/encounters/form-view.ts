@@ -148,23 +148,3 @@ export function lineTitle({ lines }: EncounterForm, index: number): string {
     ...(units === null ? [] : [`${String(units)} ${units === '1' ? 'unit' : 'units'}`]),
   ].join(' · ');
 }
-
-/** How many mistakes a form has. */
-export function mistakesIn(form: EncounterForm): number {
-  const sections = [
-    form.visit,
-    ...form.sections,
-    ...(form.priorVisits ?? []),
-    ...form.lines.flatMap(({ claim, record }) => [claim, record]),
-  ];
-  const own = [form.id, form.title, form.remark].flatMap(({ diagnostics }) => diagnostics);
-  return (
-    own.length +
-    form.diagnostics.length +
-    sections.reduce(
-      (sum, { diagnostics, fields }) =>
-        sum + diagnostics.length + fields.reduce((more, field) => more + field.diagnostics.length, 0),
-      0,
-    )
-  );
-}

@@ -7,7 +7,7 @@ export interface TrialView {
   readonly decision: Decision | null;
   /** The decision where the trial started, where it was another. */
   readonly before: Decision | null;
-  /** `Line 1 · Minutes: 8 minutes, not 7 minutes`. */
+  /** `Line 1 · Minutes: 8 minutes (was 7 minutes)`. */
   readonly facts: readonly string[];
   readonly effects: readonly EffectView[];
   readonly subjects: readonly TrialSubject[];
@@ -51,7 +51,7 @@ export function trialView(trial: Trial): TrialView {
 }
 
 function factWords({ line, what, before, after }: FactChange): string {
-  return `${line === null ? '' : `Line ${line} · `}${what}: ${after}, not ${before}`;
+  return `${line === null ? '' : `Line ${line} · `}${what}: ${after} (was ${before})`;
 }
 
 function effectView(
