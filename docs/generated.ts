@@ -4,6 +4,8 @@ import {
   createWorkspace,
   diagnosticCodes,
   diagnosticExamples,
+  diagnosticPage,
+  differingLines,
   jsonSchemas,
   printDiagnostic,
   surroundings,
@@ -130,8 +132,8 @@ function diagnosticsPage(): string {
   const codes = Object.entries(diagnosticCodes) as [DiagnosticCode, string][];
   return `# Diagnostics
 
-This page is made from \`engine/diagnostics/codes.ts\` and the examples in \`engine/diagnostics/examples.ts\` by \`npm run schemas\`.
-Each entry shows what is reported for a small mistake: the sentence, the place, and behind \`=\` the next move.
+This page is made from \`engine/diagnostics/codes.ts\`, \`examples.ts\` and \`pages.ts\` beside it by \`npm run schemas\`.
+Each entry says what the mistake means, shows what is reported for a small one (the sentence, the place, and behind \`=\` the next move), and what to write instead.
 
 - An *error* keeps the thing in which it stands from being judged: a rule, a case, or a whole encounter.
 - A *warning* says what is probably not meant.
@@ -152,15 +154,20 @@ ${codes.map(([code, title]) => diagnosticEntry(code, title)).join('')}`;
 }
 
 function diagnosticEntry(code: DiagnosticCode, title: string): string {
-  const example = diagnosticExamples[code];
-  const shown = typeof example === 'string' ? example : `\`\`\`text\n${exampleOutput(code)}\n\`\`\``;
+  const page = diagnosticPage(code);
+  const reported = page.avoid ? `\n\`\`\`text\n${exampleOutput(code)}\n\`\`\`\n` : '';
+  const lines = differingLines(page);
+  const prefer = lines ? `\nPrefer:\n\n\`\`\`yaml\n${lines.prefer}\n\`\`\`\n` : '';
   return `
 ### ${code}
 
 ${title}.
+${oneSentenceALine(page.means)}
+${reported}${prefer}`;
+}
 
-${shown}
-`;
+function oneSentenceALine(text: string): string {
+  return text.replaceAll(/([.:?]) (?=[A-Z])/g, '$1\n');
 }
 
 /** What is reported under this code for its example, as the command line prints it. */

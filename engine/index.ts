@@ -9,6 +9,8 @@ export type { FileEdits, TextEdit } from './base/text-edit.ts';
 export { diagnosticCodes } from './diagnostics/codes.ts';
 export type { DiagnosticCode } from './diagnostics/codes.ts';
 export { diagnosticExamples, surroundings } from './diagnostics/examples.ts';
+export { diagnosticPage, differingLines } from './diagnostics/pages.ts';
+export type { DiagnosticPage } from './diagnostics/pages.ts';
 export { createReporter, hasErrors } from './diagnostics/diagnostic.ts';
 export type { Diagnostic, Fix, Read, Reporter, Severity } from './diagnostics/diagnostic.ts';
 export { printDiagnostic } from './diagnostics/print.ts';

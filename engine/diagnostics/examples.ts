@@ -64,7 +64,7 @@ function suite(lines: readonly string[]): readonly ExampleFile[] {
  * Where it takes more than files of text to come about, a sentence says when it does.
  */
 export const diagnosticExamples: Readonly<Record<DiagnosticCode, readonly ExampleFile[] | string>> = {
-  'yaml-syntax': [{ path: policyPath, text: 'policy: example\ntitle: "An example\nkind: billing\n' }],
+  'yaml-syntax': [{ path: policyPath, text: policy('')[0]!.text.replace('title: An', 'title: "An') }],
   'yaml-duplicate-key': policy('kind: documentation\n'),
   'yaml-anchor': rule([
     'cite: &time manual#time',
