@@ -85,7 +85,7 @@ export type { FoldingRange } from './ide/folding.ts';
 export { hoverAt } from './ide/hover.ts';
 export type { Hover, RuleCounts } from './ide/hover.ts';
 export { enterRules } from './ide/indent.ts';
-export { indexNames, nameAt } from './ide/names.ts';
+export { indexNames, nameAt, placeOfName } from './ide/names.ts';
 export type { NameAt, NameIndex } from './ide/names.ts';
 export { outlineOf } from './ide/outline.ts';
 export type { OutlineItem, OutlineKind } from './ide/outline.ts';

@@ -87,6 +87,10 @@ export async function openTimePolicy(page: Page): Promise<void> {
 /** Goes to a text in the editor with its own search, and selects it. */
 export async function selectInEditor(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Alt+2');
+  // The focus is moved two frames later, even where it is there already: what is typed next must not lose it then.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))),
+  );
   await page.locator('.monaco-editor.focused').waitFor();
   await page.keyboard.press('Control+Home');
   // Without the focus in the field, Ctrl+A would choose the whole file, and the text would take its place.

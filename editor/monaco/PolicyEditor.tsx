@@ -1,71 +1,52 @@
 import { useEffect, useRef } from 'react';
 
-import type { Diagnostic, Explanation } from '#engine';
-import { editBetween } from '#engine';
+import type { Explanation } from '#engine';
 
 import type { Look } from '../session/look.ts';
 import type { Jump } from '../session/session.ts';
-import type { RuleCount } from '../worker/protocol.ts';
-import { attachProviders, markModel, setKnowledge, setListener } from './language.ts';
-import { pathOf, uriOf } from './places.ts';
-import type { Host } from './providers/provider.ts';
+import type { Workbench } from '../session/workbench.ts';
+import type { Models } from './models.ts';
+import { createModels } from './models.ts';
+import { providers } from './all-providers.ts';
+import { pathOf } from './places.ts';
 import { editorOptions, monaco, remeasureWhenFontsAreThere, setLook, sizesFor } from './setup.ts';
 import { paintedLines } from './to-monaco.ts';
 import './monaco.css';
 
 interface PolicyEditorProps {
+  readonly workbench: Workbench;
   readonly path: string;
-  readonly text: string;
   readonly title: string;
   readonly look: Look;
   readonly textSize: number;
   readonly jump: Jump | null;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly rules: readonly RuleCount[];
   readonly explanations: readonly Explanation[];
-  readonly onEdit: (path: string, text: string) => void;
-  readonly onRule: (rule: string) => void;
-  /** Asks the worker what a word means and what can stand at the cursor. */
-  readonly ask: Host['ask'];
-  readonly onCursor: (path: string, line: number) => void;
-  /** The text of a file as the session has it now, which may be newer than what is drawn. */
-  readonly textOf: (path: string) => string | null;
 }
 
 const noViewState: ReadonlyMap<string, monaco.editor.ICodeEditorViewState> = new Map();
 
 /** One editor for all files: each has a model, so that undo and the place in the file survive a change of file. */
 export default function PolicyEditor(props: PolicyEditorProps) {
-  const { path, text, title, look, textSize, jump, diagnostics, rules, explanations } = props;
-  const { onEdit, onRule, onCursor, ask, textOf } = props;
+  const { workbench, path, title, look, textSize, jump, explanations } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
+  const models = useRef<Models | null>(null);
   const views = useRef(new Map(noViewState));
-  const listener = useRef(onEdit);
-  const cursorListener = useRef(onCursor);
-  /** Texts that come from outside must not be told to the outside again. */
-  const applying = useRef(false);
 
   useEffect(() => {
-    listener.current = onEdit;
-    cursorListener.current = onCursor;
-    setListener({ ask, showRule: onRule });
-  }, [onEdit, onRule, onCursor, ask]);
-
-  useEffect(() => {
+    const texts = createModels(workbench);
+    const registered = providers.map(({ register }) => register({ workbench, models: texts }));
     const created = monaco.editor.create(host.current!, { ...editorOptions, model: null });
-    attachProviders(created);
-    created.onDidChangeModelContent(() => {
-      const model = created.getModel();
-      if (model && !applying.current) listener.current(pathOf(model.uri), model.getValue());
-    });
+    for (const { attach } of providers) attach?.(created);
+    keepUndoTogether(created, texts);
+    models.current = texts;
     // Told once the cursor rests: nobody reads along while it travels.
     let resting: ReturnType<typeof setTimeout> | undefined;
     created.onDidChangeCursorPosition(({ position }) => {
       clearTimeout(resting);
       resting = setTimeout(() => {
         const model = created.getModel();
-        if (model) cursorListener.current(pathOf(model.uri), position.lineNumber);
+        if (model) workbench.moveCursor({ path: pathOf(model.uri), line: position.lineNumber });
       }, 150);
     });
     editor.current = created;
@@ -73,10 +54,12 @@ export default function PolicyEditor(props: PolicyEditorProps) {
     return () => {
       clearTimeout(resting);
       created.dispose();
+      for (const one of registered) one.dispose();
+      texts.dispose();
       editor.current = null;
-      for (const model of monaco.editor.getModels()) model.dispose();
+      models.current = null;
     };
-  }, []);
+  }, [workbench]);
 
   useEffect(() => setLook(look), [look]);
 
@@ -85,36 +68,15 @@ export default function PolicyEditor(props: PolicyEditorProps) {
   useEffect(() => {
     const current = editor.current!;
     const before = current.getModel();
-    const uri = uriOf(path);
-    const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel(text, 'yaml', uri);
+    const model = models.current!.modelOf(path);
     if (model !== before) {
       const view = current.saveViewState();
       if (before && view) views.current.set(pathOf(before.uri), view);
       current.setModel(model);
       current.restoreViewState(views.current.get(path) ?? null);
-      markModel(model);
     }
     current.updateOptions({ ariaLabel: `${title}, text of the file` });
-    // INVARIANT: what is typed while this waits to run is never taken back. The session knows of every key at once;
-    // the text that was drawn may be older than what stands in the editor.
-    const edit = editBetween(model.getValue(), textOf(path) ?? text);
-    if (edit) {
-      const [from, to] = [model.getPositionAt(edit.from), model.getPositionAt(edit.to)];
-      applying.current = true;
-      model.pushStackElement();
-      model.pushEditOperations(
-        [],
-        [{ range: monaco.Range.fromPositions(from, to), text: edit.text }],
-        () => null,
-      );
-      model.pushStackElement();
-      applying.current = false;
-    }
-  }, [path, text, title, textOf]);
-
-  useEffect(() => {
-    setKnowledge({ diagnostics, rules });
-  }, [diagnostics, rules]);
+  }, [path, title]);
 
   useEffect(() => {
     if (!jump || jump.path !== path) return;
@@ -135,6 +97,20 @@ export default function PolicyEditor(props: PolicyEditorProps) {
   }, [explanations, path]);
 
   return <div ref={host} className="monaco-host" />;
+}
+
+/** Undo and redo go through the models, which know what was one step over several files. */
+function keepUndoTogether(editor: monaco.editor.IStandaloneCodeEditor, models: Models): void {
+  const { CtrlCmd, Shift } = monaco.KeyMod;
+  const { KeyY, KeyZ } = monaco.KeyCode;
+  const here = (act: (path: string) => void) => () => {
+    const model = editor.getModel();
+    if (model) act(pathOf(model.uri));
+  };
+  // The text of the file alone: the find widget and the box of a new name have an undo of their own.
+  editor.addCommand(CtrlCmd | KeyZ, here(models.undo), 'editorTextFocus');
+  editor.addCommand(CtrlCmd | KeyY, here(models.redo), 'editorTextFocus');
+  editor.addCommand(CtrlCmd | Shift | KeyZ, here(models.redo), 'editorTextFocus');
 }
 
 const marginWords = {

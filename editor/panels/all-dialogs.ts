@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 
 import type { DialogId } from '../session/places.ts';
+import { AboutProblemDialog } from './about-problem/AboutProblemDialog.tsx';
 import { NewEncounterDialog } from './encounters/NewEncounterDialog.tsx';
 import { SaveCaseDialog } from './encounters/SaveCaseDialog.tsx';
 import { WhatIfDialog } from './encounters/WhatIfDialog.tsx';
@@ -23,4 +24,5 @@ export const allDialogs: Readonly<Record<DialogId, ComponentType<PanelProps>>> =
   'new-encounter': NewEncounterDialog,
   'what-if': WhatIfDialog,
   'save-case': SaveCaseDialog,
+  'about-problem': AboutProblemDialog,
 };

@@ -25,6 +25,7 @@ export const dialogIds = [
   'new-encounter',
   'what-if',
   'save-case',
+  'about-problem',
 ] as const;
 export type DialogId = (typeof dialogIds)[number];
 

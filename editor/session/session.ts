@@ -1,5 +1,5 @@
-import type { Decision, Explanation, FileEdits, Subject } from '#engine';
-import { applyTextEdits, sameData } from '#engine';
+import type { Decision, DiagnosticCode, Explanation, FileEdits, Subject } from '#engine';
+import { sameData } from '#engine';
 
 import type { Draft } from '../../storage/drafts.ts';
 import type { Judged } from '../worker/judged.ts';
@@ -9,6 +9,8 @@ import { everyCase } from './case-filters.ts';
 import type { ColumnId, DialogId, DockId, PageId, ViewId } from './places.ts';
 import { pageOf } from './places.ts';
 import type { Settings } from './settings.ts';
+import type { Step, Steps } from './steps.ts';
+import { noSteps, redoStep, takeStep, undoStep } from './steps.ts';
 
 export type { Judged } from '../worker/judged.ts';
 
@@ -20,6 +22,8 @@ export interface Session {
   /** Files on disk that cannot be read, with the reason. */
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
   readonly openPath: string | null;
+  /** What can be taken back over several files at once. */
+  readonly steps: Steps;
   /** Which page of the rail is chosen, and whether the middle shows it or the open file. */
   readonly page: PageId;
   readonly showing: 'page' | 'document';
@@ -31,10 +35,14 @@ export interface Session {
   /** Where the cursor of the editor is: the file and its line. */
   readonly cursor: Cursor | null;
   readonly dialog: DialogId | null;
+  /** The kind of problem that the dialog on problems tells of. */
+  readonly problem: DiagnosticCode | null;
   /** Which column is shown where there is no room for all three. */
   readonly column: ColumnId;
   /** Where the editor is asked to go; a new object is a new request. */
   readonly jump: Jump | null;
+  /** Where the author was before, and before going back; the latest last. */
+  readonly trail: { readonly back: readonly Cursor[]; readonly forward: readonly Cursor[] };
   readonly judged: Judged | null;
   /** How far the reading or judging is, where it takes longer than one notices. */
   readonly progress: Progress | null;
@@ -57,8 +65,6 @@ export interface Session {
   /** The folders that were opened last, for the menu. */
   readonly folders: readonly FolderEntry[];
   readonly notice: Notice | null;
-  /** What was done in one step elsewhere than in the text, the latest last; and what of it was taken back. */
-  readonly steps: { readonly done: readonly Step[]; readonly undone: readonly Step[] };
   /** Changes on disk may go unnoticed; null: all is well. */
   readonly watchTrouble: string | null;
 }
@@ -122,16 +128,6 @@ export interface Why {
   readonly lines: readonly BilledLine[];
 }
 
-/** One step over one or several files. Text that is null is a file that was not there. */
-export interface Step {
-  readonly label: string;
-  readonly files: readonly {
-    readonly path: string;
-    readonly before: string | null;
-    readonly after: string | null;
-  }[];
-}
-
 export type CaseFilter = 'all' | 'changed' | 'failing' | Decision;
 
 /** A changed encounter that is no file. */
@@ -156,6 +152,8 @@ export type Action =
   | { readonly kind: 'opening-failed'; readonly message: string }
   | { readonly kind: 'file-chosen'; readonly path: string }
   | { readonly kind: 'jumped'; readonly place: Omit<Jump, 'focus'>; readonly focus: boolean }
+  | { readonly kind: 'went-back' }
+  | { readonly kind: 'went-forward' }
   | { readonly kind: 'edited'; readonly path: string; readonly text: string }
   | { readonly kind: 'save-started'; readonly path: string }
   | { readonly kind: 'saved'; readonly path: string; readonly text: string; readonly version: string }
@@ -183,8 +181,8 @@ export type Action =
   | { readonly kind: 'trial-ended' }
   | { readonly kind: 'searched'; readonly text: string }
   | { readonly kind: 'edits-applied'; readonly label: string; readonly edits: readonly FileEdits[] }
-  | { readonly kind: 'step-undone' }
-  | { readonly kind: 'step-redone' }
+  | { readonly kind: 'step-undone'; readonly step: Step }
+  | { readonly kind: 'step-redone'; readonly step: Step }
   | { readonly kind: 'page-chosen'; readonly page: PageId }
   | { readonly kind: 'view-chosen'; readonly view: ViewId }
   | { readonly kind: 'dock-chosen'; readonly dock: DockId }
@@ -192,6 +190,7 @@ export type Action =
   | { readonly kind: 'cursor-moved'; readonly cursor: Cursor }
   | { readonly kind: 'column-chosen'; readonly column: ColumnId }
   | { readonly kind: 'dialog-shown'; readonly dialog: DialogId }
+  | { readonly kind: 'problem-asked-about'; readonly code: DiagnosticCode }
   | { readonly kind: 'dialog-left' }
   | { readonly kind: 'settings-changed'; readonly settings: Partial<Settings> }
   | { readonly kind: 'noticed'; readonly notice: Notice }
@@ -205,6 +204,7 @@ export function createSession(settings: Settings): Session {
     files: new Map(),
     unreadable: [],
     openPath: null,
+    steps: noSteps,
     page: 'policies',
     showing: 'document',
     view: 'text',
@@ -212,8 +212,10 @@ export function createSession(settings: Settings): Session {
     clause: null,
     cursor: null,
     dialog: null,
+    problem: null,
     column: 'document',
     jump: null,
+    trail: { back: [], forward: [] },
     judged: null,
     progress: null,
     chosenCase: null,
@@ -229,7 +231,6 @@ export function createSession(settings: Settings): Session {
     lostVersion: null,
     folders: [],
     notice: null,
-    steps: { done: [], undone: [] },
     watchTrouble: null,
   };
 }
@@ -249,15 +250,17 @@ export function update(session: Session, action: Action): Session {
     case 'opening-failed':
       return { ...session, phase: { kind: 'failed', message: action.message } };
     case 'file-chosen':
-      return session.files.has(action.path) ? showFile(session, action.path) : session;
+      return session.files.has(action.path)
+        ? showFile(leavePlace(session, action.path), action.path)
+        : session;
     case 'jumped':
       return session.files.has(action.place.path)
-        ? {
-            ...showFile(session, action.place.path),
-            view: 'text',
-            jump: { ...action.place, focus: action.focus },
-          }
+        ? jumpTo(leavePlace(session, action.place.path), action.place, action.focus)
         : session;
+    case 'went-back':
+      return followTrail(session, 'back');
+    case 'went-forward':
+      return followTrail(session, 'forward');
     case 'edited':
       return withFile(session, action.path, (file) => ({ ...file, text: action.text }));
     case 'save-started':
@@ -339,10 +342,11 @@ export function update(session: Session, action: Action): Session {
     case 'searched':
       return { ...session, search: action.text };
     case 'edits-applied':
-      return withStep(session, action.edits.reduce(withEdits, session), action);
+      return takeStep(session, action.label, action.edits);
     case 'step-undone':
+      return undoStep(session, action.step);
     case 'step-redone':
-      return stepped(session, action.kind === 'step-undone');
+      return redoStep(session, action.step);
     case 'page-chosen':
       return { ...session, page: action.page, showing: 'page', column: 'files' };
     case 'view-chosen':
@@ -360,6 +364,8 @@ export function update(session: Session, action: Action): Session {
       return { ...session, column: action.column };
     case 'dialog-shown':
       return { ...session, dialog: action.dialog };
+    case 'problem-asked-about':
+      return { ...session, dialog: 'about-problem', problem: action.code };
     case 'dialog-left':
       return { ...session, dialog: null };
     case 'settings-changed':
@@ -388,71 +394,40 @@ export function unsavedFiles(session: Session): readonly WorkFile[] {
   return [...session.files.values()].filter(isUnsaved);
 }
 
+function jumpTo(session: Session, place: Omit<Jump, 'focus'>, focus: boolean): Session {
+  return { ...showFile(session, place.path), view: 'text', jump: { ...place, focus } };
+}
+
+/** Places beyond this are forgotten. */
+const longestTrail = 100;
+
+/** Where the author is now; null where no file is open. */
+function placeOf({ openPath, cursor }: Session): Cursor | null {
+  if (openPath === null) return null;
+  return cursor?.path === openPath ? cursor : { path: openPath, line: 1 };
+}
+
+/** Remembers where the author was, on the way to another file; within one file the text itself is the way back. */
+function leavePlace(session: Session, to: string): Session {
+  const here = placeOf(session);
+  if (!here || here.path === to) return session;
+  return { ...session, trail: { back: [...session.trail.back.slice(-longestTrail), here], forward: [] } };
+}
+
+/** One place back, or forward again; places in files that are gone are passed over. */
+function followTrail(session: Session, way: 'back' | 'forward'): Session {
+  const there = session.trail[way].findLast(({ path }) => session.files.has(path));
+  if (!there) return session;
+  const here = placeOf(session);
+  const left = session.trail[way].slice(0, session.trail[way].lastIndexOf(there));
+  const right = here ? [...session.trail[way === 'back' ? 'forward' : 'back'], here] : [];
+  const trail = way === 'back' ? { back: left, forward: right } : { back: right, forward: left };
+  return { ...jumpTo(session, { ...there, column: 1 }, true), trail };
+}
+
 /** The file in the middle; the rail follows, so that it always shows where one is. */
 function showFile(session: Session, path: string): Session {
   return { ...session, openPath: path, showing: 'document', page: pageOf(path), column: 'document' };
-}
-
-/** Edits of a draft; a file that is not there yet begins as an empty text that no disk has. */
-function withEdits(session: Session, { path, edits }: FileEdits): Session {
-  const file: WorkFile = session.files.get(path) ?? {
-    path,
-    saved: '',
-    version: null,
-    text: '',
-    conflict: null,
-    saving: false,
-  };
-  const text = applyTextEdits(file.text, edits);
-  return { ...session, files: new Map(session.files).set(path, { ...file, text }) };
-}
-
-/** Steps beyond this are forgotten. */
-const longestMemory = 200;
-
-function withStep(
-  before: Session,
-  after: Session,
-  { label, edits }: { readonly label: string; readonly edits: readonly FileEdits[] },
-): Session {
-  const paths = [...new Set(edits.map(({ path }) => path))];
-  const files = paths.map((path) => ({
-    path,
-    before: before.files.get(path)?.text ?? null,
-    after: after.files.get(path)!.text,
-  }));
-  const done = [...before.steps.done, { label, files }].slice(-longestMemory);
-  return { ...after, steps: { done, undone: [] } };
-}
-
-/** The step that would be taken back or done again; null where a file of it has changed since. */
-export function stepToTake({ steps, files }: Session, back: boolean): Step | null {
-  const step = (back ? steps.done : steps.undone).at(-1);
-  if (!step) return null;
-  const stands = step.files.every(
-    ({ path, before, after }) => (files.get(path)?.text ?? null) === (back ? after : before),
-  );
-  return stands ? step : null;
-}
-
-function stepped(session: Session, back: boolean): Session {
-  const step = stepToTake(session, back);
-  if (!step) return session;
-  const files = new Map(session.files);
-  for (const { path, before, after } of step.files) {
-    const text = back ? before : after;
-    const file = files.get(path);
-    if (text === null) files.delete(path);
-    else {
-      files.set(path, { path, saved: '', version: null, conflict: null, saving: false, ...file, text });
-    }
-  }
-  const { done, undone } = session.steps;
-  const openPath = session.openPath !== null && files.has(session.openPath) ? session.openPath : null;
-  const steps = back
-    ? { done: done.slice(0, -1), undone: [...undone, step] }
-    : { done: [...done, step], undone: undone.slice(0, -1) };
-  return { ...session, files, openPath, steps };
 }
 
 /** An untouched file follows the disk; unsaved changes are never overwritten, they become a conflict. */

@@ -1,7 +1,7 @@
 import type { Storage, StorageChange } from '../../storage/storage.ts';
 import { StorageError } from '../../storage/storage.ts';
 
-import type { FileEdits, Subject } from '#engine';
+import type { DiagnosticCode, FileEdits, Subject } from '#engine';
 
 import type { QueryName, QueryParams, QueryResult } from '../worker/all-queries.ts';
 import type { Client } from '../worker/client.ts';
@@ -14,10 +14,11 @@ import type { DraftOutside } from './draft-keeper.ts';
 import type { Folders } from './folders.ts';
 import type { ColumnId, DialogId, DockId, PageId, ViewId } from './places.ts';
 import { planRecovery } from './recovery.ts';
-import type { Jump, Session, WorkFile } from './session.ts';
-import { conflictedFiles, stepToTake, unsavedFiles } from './session.ts';
+import type { Jump, Notice, Session, WorkFile } from './session.ts';
+import { conflictedFiles, unsavedFiles } from './session.ts';
 import type { CaseFilter, ClauseChoice, Cursor, DiskState } from './session.ts';
 import type { Settings } from './settings.ts';
+import { stepToRedo, stepToUndo } from './steps.ts';
 import type { Store } from './store.ts';
 
 /** What the author can do: each changes the session and tells the worker and the storage what they must know. */
@@ -31,6 +32,9 @@ export interface Workbench {
   stopJudging(): void;
   chooseFile(path: string): void;
   jump(place: Omit<Jump, 'focus'>, focus?: boolean): void;
+  /** To where the author was before the last change of file, and forward again. */
+  goBack(): void;
+  goForward(): void;
   edit(path: string, text: string): void;
   save(): Promise<void>;
   settle(path: string): void;
@@ -69,9 +73,12 @@ export interface Workbench {
   search(text: string): void;
   /** One step over several files, of which some may be new. `label` says what it did, for undoing it. */
   applyEdits(label: string, edits: readonly FileEdits[]): void;
-  /** Takes the latest of these steps back, or does it again, where its files stand as it left them. */
-  undoStep(): void;
-  redoStep(): void;
+  /**
+   * Takes back the newest step, or the newest that changed this file; false: there is none, or the file was typed in since.
+   * Where another of its files was changed since, it says so and changes nothing.
+   */
+  undoStep(path?: string | null): boolean;
+  redoStep(path?: string | null): boolean;
   /** Asks the worker, which has every change typed so far. */
   ask<Name extends QueryName>(name: Name, params: QueryParams<Name>): Promise<QueryResult<Name>>;
   showPage(page: PageId): void;
@@ -82,8 +89,12 @@ export interface Workbench {
   showClause(clause: ClauseChoice | null): void;
   moveCursor(cursor: Cursor): void;
   showDialog(dialog: DialogId): void;
+  /** Shows what there is to say of a kind of problem. */
+  readAbout(code: DiagnosticCode): void;
   leaveDialog(): void;
   change(settings: Partial<Settings>): void;
+  /** Says something above everything else. */
+  notice(notice: Notice): void;
   leaveNotice(): void;
 }
 
@@ -108,8 +119,30 @@ export function createWorkbench(outside: Outside): Workbench {
   const fileAt = (path: string): WorkFile | undefined => session().files.get(path);
 
   function tellDraft(path: string): void {
-    const text = fileAt(path)?.text ?? null;
-    client.ask({ kind: 'change', saved: false, changes: [{ path, text }] });
+    tellDrafts([{ path }]);
+  }
+
+  function tellDrafts(files: readonly { readonly path: string }[]): void {
+    const changes = files.map(({ path }) => ({ path, text: fileAt(path)?.text ?? null }));
+    client.ask({ kind: 'change', saved: false, changes });
+  }
+
+  function step(way: 'undo' | 'redo', path: string | null): boolean {
+    const found = way === 'undo' ? stepToUndo(session(), path) : stepToRedo(session(), path);
+    if (!found) return false;
+    const { step: it, changed } = found;
+    if (changed) {
+      const since = fileAt(changed.path) && changed.before === null ? 'saved' : 'changed';
+      const text = `“${it.label}” cannot be ${way === 'undo' ? 'taken back' : 'done again'}: ${changed.path} has been ${since} since. Nothing is changed.`;
+      store.dispatch({ kind: 'noticed', notice: { tone: 'problem', text } });
+      return true;
+    }
+    store.dispatch({ kind: way === 'undo' ? 'step-undone' : 'step-redone', step: it });
+    tellDrafts(it.files);
+    const files = it.files.length === 1 ? '' : ` in ${it.files.length} files`;
+    const text = `${way === 'undo' ? 'Taken back' : 'Done again'}${files}: ${it.label}.`;
+    if (it.files.length > 1) store.dispatch({ kind: 'noticed', notice: { tone: 'plain', text } });
+    return true;
   }
 
   function tellSaved(path: string, text: string | null): void {
@@ -151,13 +184,6 @@ export function createWorkbench(outside: Outside): Workbench {
     }
     store.dispatch({ kind: 'disk-changed', path: change.path, disk });
     tellSaved(change.path, disk.text);
-  }
-
-  function takeStep(back: boolean): void {
-    const step = stepToTake(session(), back);
-    if (!step) return;
-    store.dispatch({ kind: back ? 'step-undone' : 'step-redone' });
-    for (const { path } of step.files) tellDraft(path);
   }
 
   /** What earlier pages left unsaved. It stays where it was until it is kept as a draft of this page. */
@@ -252,6 +278,14 @@ export function createWorkbench(outside: Outside): Workbench {
     jump(place, focus = true) {
       const { path, line, column } = place;
       store.dispatch({ kind: 'jumped', place: { path, line, column }, focus });
+    },
+
+    goBack() {
+      store.dispatch({ kind: 'went-back' });
+    },
+
+    goForward() {
+      store.dispatch({ kind: 'went-forward' });
     },
 
     edit(path, text) {
@@ -398,12 +432,11 @@ export function createWorkbench(outside: Outside): Workbench {
 
     applyEdits(label, edits) {
       store.dispatch({ kind: 'edits-applied', label, edits });
-      for (const { path } of edits) tellDraft(path);
+      tellDrafts(edits);
     },
 
-    undoStep: () => takeStep(true),
-
-    redoStep: () => takeStep(false),
+    undoStep: (path = null) => step('undo', path),
+    redoStep: (path = null) => step('redo', path),
 
     ask: (name, params) => client.query(name, params),
 
@@ -431,6 +464,10 @@ export function createWorkbench(outside: Outside): Workbench {
       store.dispatch({ kind: 'column-chosen', column });
     },
 
+    readAbout(code) {
+      store.dispatch({ kind: 'problem-asked-about', code });
+    },
+
     showDialog(dialog) {
       store.dispatch({ kind: 'dialog-shown', dialog });
     },
@@ -441,6 +478,10 @@ export function createWorkbench(outside: Outside): Workbench {
 
     change(settings) {
       store.dispatch({ kind: 'settings-changed', settings });
+    },
+
+    notice(notice) {
+      store.dispatch({ kind: 'noticed', notice });
     },
 
     leaveNotice() {

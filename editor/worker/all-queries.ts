@@ -13,6 +13,8 @@ import { satisfy } from './queries/satisfy.ts';
 import { setClauseAside } from './queries/set-clause-aside.ts';
 import { sources } from './queries/sources.ts';
 import { words } from './queries/words.ts';
+import { aboutProblem, fixes } from './queries/fixes.ts';
+import { definition, folding, outline, references, renamable, rename } from './queries/names.ts';
 import { personalData } from './queries/personal-data.ts';
 import { shareLink } from './queries/share-link.ts';
 import { workspaceZip } from './queries/workspace-zip.ts';
@@ -28,6 +30,10 @@ import { writeCase } from './queries/write-case.ts';
 export const queries = {
   completion,
   hover,
+  aboutProblem,
+  definition,
+  fixes,
+  folding,
   format,
   fileForm,
   fileFormEdits,
@@ -45,6 +51,10 @@ export const queries = {
   sources,
   words,
   workspaceZip,
+  outline,
+  references,
+  renamable,
+  rename,
 } as const satisfies Readonly<Record<string, AnyQuery>>;
 
 // Parameters are contravariant, so `never` is what every query's parameters can be given as.

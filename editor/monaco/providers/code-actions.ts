@@ -1,32 +1,69 @@
-import { pathOf } from '../places.ts';
+import type { Diagnostic, FileEdits } from '#engine';
+
+import type { Session } from '../../session/session.ts';
 import { monaco } from '../setup.ts';
 import { toRange } from '../to-monaco.ts';
+import { pathOf } from '../places.ts';
 import type { Provider } from './provider.ts';
 
-/** The one likely correction of a problem, where there is one. */
+const apply = 'proviso.applyFix';
+const readAbout = 'proviso.readAbout';
+
+/** Ways to mend what is wrong where the caret stands, and the page that says more of it. */
 export const codeActions: Provider = {
-  register(host) {
-    monaco.languages.registerCodeActionProvider('yaml', {
-      provideCodeActions(model, range, context) {
-        const path = pathOf(model.uri);
-        const mended = host
-          .knowledge()
-          .diagnostics.filter(
-            ({ place, fix }) =>
-              fix && place.path === path && monaco.Range.areIntersectingOrTouching(toRange(place), range),
+  register({ workbench }) {
+    const provider = monaco.languages.registerCodeActionProvider(
+      'yaml',
+      {
+        async provideCodeActions(model, range, context) {
+          const path = pathOf(model.uri);
+          const near = (workbench.store.get().judged?.diagnostics ?? []).filter(
+            ({ place }) =>
+              place.path === path && monaco.Range.areIntersectingOrTouching(toRange(place), range),
           );
-        const actions = mended.map(({ place, code, fix }): monaco.languages.CodeAction => {
-          const textEdit = { range: toRange(place), text: fix!.text };
-          return {
-            title: fix!.title,
-            kind: 'quickfix',
-            isPreferred: true,
-            diagnostics: context.markers.filter((marker) => marker.code === code),
-            edit: { edits: [{ resource: model.uri, versionId: model.getVersionId(), textEdit }] },
-          };
-        });
-        return { actions, dispose: () => undefined };
+          const none = { actions: [], dispose: () => undefined };
+          if (near.length === 0) return none;
+          const from = model.getOffsetAt(monaco.Range.getStartPosition(range));
+          const to = model.getOffsetAt(monaco.Range.getEndPosition(range));
+          const { files } = workbench.store.get();
+          const mended = await workbench.ask('fixes', { path, from, to });
+          const marked = (code: Diagnostic['code']) =>
+            context.markers.filter(
+              (marker) => (typeof marker.code === 'object' ? marker.code.value : marker.code) === code,
+            );
+          const actions = mended.flatMap(({ code, about, fixes }) => [
+            ...fixes.map((fix, position) => ({
+              title: fix.title,
+              kind: 'quickfix',
+              isPreferred: position === 0,
+              diagnostics: marked(code),
+              command: { id: apply, title: fix.title, arguments: [fix.title, fix.edits, files] },
+            })),
+            {
+              title: `Read more: ${about}`,
+              kind: 'quickfix',
+              diagnostics: marked(code),
+              command: { id: readAbout, title: about, arguments: [code] },
+            },
+          ]);
+          return { actions, dispose: () => undefined };
+        },
       },
-    });
+      { providedCodeActionKinds: ['quickfix'] },
+    );
+    const commands = [
+      monaco.editor.registerCommand(
+        apply,
+        (_, label: string, edits: readonly FileEdits[], before: Session['files']) => {
+          const now = workbench.store.get().files;
+          const stale = edits.some((file) => before.get(file.path)?.text !== now.get(file.path)?.text);
+          if (stale)
+            workbench.notice({ tone: 'plain', text: 'The text has changed meanwhile. Please try again.' });
+          else workbench.applyEdits(label, edits);
+        },
+      ),
+      monaco.editor.registerCommand(readAbout, (_, code: Diagnostic['code']) => workbench.readAbout(code)),
+    ];
+    return { dispose: () => [provider, ...commands].forEach((one) => one.dispose()) };
   },
 };

@@ -7,11 +7,11 @@ import type { Provider } from './provider.ts';
 /** Every key and value that can stand at the cursor, as the engine proposes them. */
 export const completion: Provider = {
   register(host) {
-    monaco.languages.registerCompletionItemProvider('yaml', {
+    return monaco.languages.registerCompletionItemProvider('yaml', {
       triggerCharacters: [' ', '-', '$', '{', '[', ',', '.', '#', '/'],
       async provideCompletionItems(model, position, _, token) {
         const offset = model.getOffsetAt(position);
-        const items = await host.ask('completion', {
+        const items = await host.workbench.ask('completion', {
           path: pathOf(model.uri),
           text: model.getValue(),
           offset,

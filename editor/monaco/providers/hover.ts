@@ -5,10 +5,14 @@ import type { Provider } from './provider.ts';
 /** What the word under the pointer or the cursor means. */
 export const hover: Provider = {
   register(host) {
-    monaco.languages.registerHoverProvider('yaml', {
+    return monaco.languages.registerHoverProvider('yaml', {
       async provideHover(model, position, token) {
         const offset = model.getOffsetAt(position);
-        const told = await host.ask('hover', { path: pathOf(model.uri), text: model.getValue(), offset });
+        const told = await host.workbench.ask('hover', {
+          path: pathOf(model.uri),
+          text: model.getValue(),
+          offset,
+        });
         if (!told || token.isCancellationRequested || model.isDisposed()) return null;
         return { range: rangeAt(model, told.span), contents: [{ value: told.markdown }] };
       },

@@ -6,7 +6,7 @@ import type { Provider } from './provider.ts';
 /** What typing does: closing brackets, the column after Enter, and what counts as one word. */
 export const typing: Provider = {
   register() {
-    monaco.languages.setLanguageConfiguration('yaml', {
+    return monaco.languages.setLanguageConfiguration('yaml', {
       comments: { lineComment: '#' },
       brackets: [
         ['{', '}'],

@@ -11,6 +11,7 @@ export const editorKeys: readonly { readonly title: string; readonly key: string
   { title: 'Go to a rule or another part of this file', key: 'Mod+Shift+O' },
   { title: 'Find in this file', key: 'Mod+F' },
   { title: 'Go to a line', key: 'Mod+G' },
-  { title: 'Undo', key: 'Mod+Z' },
+  { title: 'Undo; a step over several files in all of them', key: 'Mod+Z' },
+  { title: 'Do it again', key: 'Mod+Y' },
   { title: 'Let Tab leave the text, or indent again', key: 'Ctrl+M' },
 ];
