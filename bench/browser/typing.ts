@@ -65,7 +65,7 @@ export async function openBigPolicy(page: Page, address: string, cases: number):
   await page.locator(`[role=grid][aria-rowcount="${cases + 1}"]`).waitFor();
   // What is measured is a page in use: its first seconds are over, and the file has a change that is not saved.
   await page.waitForTimeout(1_000);
-  await page.locator('.monaco-editor .view-line').first().click();
+  await page.locator('.monaco-editor .view-lines').first().click();
   await page.keyboard.press('Control+End');
   await page.keyboard.type('# A remark.');
   await page.waitForTimeout(500);
@@ -73,7 +73,7 @@ export async function openBigPolicy(page: Page, address: string, cases: number):
 
 /** Puts the caret behind a text, with the editor's own search. */
 export async function goBehind(page: Page, text: string): Promise<void> {
-  await page.locator('.monaco-editor .view-line').first().click();
+  await page.locator('.monaco-editor .view-lines').first().click();
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('Control+f');
   await page.locator('.find-widget textarea').first().waitFor();

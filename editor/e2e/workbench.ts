@@ -26,6 +26,8 @@ interface Options {
   readonly width?: number;
   readonly height?: number;
   readonly scheme?: 'light' | 'dark';
+  /** `more` as somebody asks for it in the settings of the system. */
+  readonly contrast?: 'more';
   /** As on the first visit, which begins with the tour. */
   readonly tour?: boolean;
 }
@@ -39,6 +41,7 @@ export async function openWorkbench({
   width = 1280,
   height = 800,
   scheme = 'light',
+  contrast,
   tour = false,
 }: Options = {}): Promise<OpenWorkbench> {
   if (!existsSync(join(editorFolder, 'index.html'))) {
@@ -49,7 +52,7 @@ export async function openWorkbench({
     await cp(join(project, name), join(folder, name), { recursive: true });
   const storage = await openDiskStorage(folder);
   const server = await listen({ storage, workspaceName: 'proviso', editorFolder });
-  const browser = await openBrowser({ width, height, scheme });
+  const browser = await openBrowser({ width, height, scheme, ...(contrast ? { contrast } : {}) });
   const page = browser.context.pages()[0] ?? (await browser.context.newPage());
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -59,8 +62,9 @@ export async function openWorkbench({
   });
   if (!tour) await page.addInitScript(tourIsSeen);
   await page.goto(server.address);
-  await page.getByRole('grid', { name: 'Saved encounters' }).waitFor();
-  await page.locator('.monaco-editor .view-line').first().waitFor();
+  // In a small window they are there, and another part of the screen is shown.
+  await page.locator('[role=grid][aria-label="Saved encounters"]').waitFor({ state: 'attached' });
+  await page.locator('.monaco-editor .view-line').first().waitFor({ state: 'attached' });
   return {
     page,
     complaints,

@@ -45,7 +45,11 @@ export function PaletteDialog({ session, workbench }: PanelProps) {
             {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
             <SearchField className="palette-field" aria-label="Search, or run a command" autoFocus>
               <SearchIcon />
-              <Input placeholder="Search policies, rules, codes, encounters; or run a command" />
+              {/* A field whose keys move through a list that is always open; which list, the Autocomplete says. */}
+              <Input
+                {...{ role: 'combobox', 'aria-expanded': true }}
+                placeholder="Search policies, rules, codes, encounters; or run a command"
+              />
             </SearchField>
             <ListBox
               className="palette-list"
