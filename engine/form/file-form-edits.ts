@@ -4,6 +4,8 @@ import { entryKeys, listKeys } from '../language/parse-list.ts';
 import { policyKeys, reviewKeys, ruleKeys, timeRuleKeys } from '../language/parse-policy.ts';
 import { operatorNames, operatorOf } from '../model/operators.ts';
 import type { OperatorName } from '../model/operators.ts';
+import { derivedFunctions } from '../model/policy.ts';
+import type { DerivedFunction } from '../model/policy.ts';
 import { readFile } from '../workspace/read-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import {
@@ -64,6 +66,7 @@ const labels: Readonly<Record<FormAction['kind'], string>> = {
   'change-word': 'Change a group of conditions',
   'change-fact': 'Change the fact of a condition',
   'change-operator': 'Change a condition',
+  'change-calculation': 'Change a figure',
   'add-rule': 'Add a rule',
   'duplicate-rule': 'Duplicate a rule',
   'add-parameter': 'Add a parameter',
@@ -126,6 +129,8 @@ function stepsOf(form: OpenForm, action: FormAction): Steps {
       return changeFact(form, action.factPath, action.fact);
     case 'change-operator':
       return changeOperator(form, action);
+    case 'change-calculation':
+      return changeCalculation(form, action.path, action.to);
     case 'add-rule':
       return addRule(form, action.index);
     case 'duplicate-rule': {
@@ -427,6 +432,35 @@ function operandValue(operand: OperandForm): YamlValue | null {
     default:
       return null;
   }
+}
+
+function changeCalculation({ names, root }: OpenForm, path: YamlPath, written: string): Steps {
+  const node = nodeAt(root, path);
+  const to = derivedFunctions.find((name) => name === written);
+  const from = derivedFunctions.find((name) => entryOf(node, name));
+  if (!node || !to) return nothing;
+  const of = textAt(node, [from ?? 'count']);
+  const value = figureOperand(names, to, of);
+  if (!from) return { steps: [(text) => setYaml(text, [...path, to], value)], focus: path };
+  if (from === to) return nothing;
+  return {
+    steps: [
+      (text) => renameYamlKey(text, [...path, from], to),
+      ...(value === of ? [] : [(text: string) => setYaml(text, [...path, to], value)]),
+    ],
+    focus: path,
+  };
+}
+
+/** What a figure is calculated of: as before where that fits, else something that does. */
+function figureOperand({ vocabulary }: Names, calculation: DerivedFunction, of: string | null): string {
+  const overPrior = of === 'priorVisits' || (of?.startsWith('prior.') ?? false);
+  if (calculation === 'count') return overPrior ? 'priorVisits' : 'lines';
+  const type = of === null ? undefined : vocabulary.byPath.get(of)?.type;
+  const comparable = type && (type.scalar === 'number' || (type.scalar === 'date' && calculation !== 'sum'));
+  if (type && !type.list && (calculation === 'countDistinct' || comparable)) return of!;
+  if (calculation === 'countDistinct') return overPrior ? 'prior.date' : 'line.code';
+  return overPrior ? 'prior.therapies' : 'line.units';
 }
 
 // ---- rules, parameters, entries ----

@@ -34,6 +34,8 @@ export type FormAction =
       readonly operator: OperatorName;
       readonly documented?: boolean;
     }
+  /** How a figure is calculated; what it is calculated of stays where it fits. */
+  | { readonly kind: 'change-calculation'; readonly path: YamlPath; readonly to: string }
   // Rules.
   | { readonly kind: 'add-rule'; readonly index: number }
   | { readonly kind: 'duplicate-rule'; readonly index: number }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { applyTextEdits } from '../base/text-edit.ts';
 import { shippedFiles } from '../testing/workspace-on-disk.ts';
 import { createWorkspace, updateWorkspace } from '../workspace/workspace.ts';
+import { derivedFunctions } from '../model/policy.ts';
 import { choicesFor } from './choices.ts';
 import { fileForm } from './file-form.ts';
 import type { FormAction } from './form-action.ts';
@@ -323,6 +324,24 @@ const promises: Readonly<
       },
     };
   },
+  'another calculation of a figure': (form, _, choose) => {
+    if (form.figures.length === 0) return null;
+    const figure = choose(form.figures);
+    const to = choose(derivedFunctions);
+    return {
+      action: { kind: 'change-calculation', path: figure.path, to },
+      expected: (now) => {
+        const changed = now.figures.find(({ name }) => name === figure.name)!;
+        expect(changed.calculation).toBe(to);
+        expect(show(changed.where)).toBe(show(figure.where));
+        expect(now.problems[changed.of.key] ?? []).toEqual([]);
+      },
+    };
+  },
+  'a named condition made': (form) => ({
+    action: { kind: 'add-test', block: ['conditions', 'newOne'], fact: 'line.code' },
+    expected: (now) => expect(now.conditions.length).toBe(form.conditions.length + 1),
+  }),
   'a parameter with a new value from a day': (form, _, choose) => {
     if (form.parameters.length === 0) return null;
     const parameter = choose(form.parameters);

@@ -174,7 +174,7 @@ function Several({ entry, block }: { readonly entry: GroupForm; readonly block: 
         {entry.blocks.map((each, index) => (
           <div key={each.key} className="f-alternative">
             {index === 0 ? null : <div className="f-joiner">{joiner}</div>}
-            <Block block={each} label={`${groupWords[entry.word]}, ${String(index + 1)}`} add="and …" />
+            <Block block={each} label={`${groupWords[entry.word]}, ${String(index + 1)}`} add="" />
           </div>
         ))}
         <Picker

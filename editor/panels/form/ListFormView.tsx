@@ -29,7 +29,7 @@ export function ListFormView({ form }: { readonly form: ListForm }) {
       <Problems spot="" />
       <section className="form-section form-head" aria-label="About this list">
         <Row label="Title" spot={form.title.key}>
-          <TextOf label="Title of the list" field={form.title} must className="f-typed-title" />
+          <LinesOf label="Title of the list" field={form.title} must className="f-typed-title" />
         </Row>
         <Row label="Lists" spot={form.of.key}>
           <div className="f-sentence">{kindWords[form.of.text ?? ''] ?? form.of.text}</div>

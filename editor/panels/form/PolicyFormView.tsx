@@ -34,7 +34,7 @@ import {
   WordOf,
   useFill,
 } from './fields.tsx';
-import { countWords, nameInWords, shortOf } from './form-view.ts';
+import { countWords, factItems, figureFacts, nameInWords, shortOf } from './form-view.ts';
 import { Named } from './Operand.tsx';
 import { RuleCard } from './RuleCard.tsx';
 import { useTools } from './use-form.ts';
@@ -57,7 +57,12 @@ export function PolicyFormView({ form, counts, openRules, onOpen }: PolicyFormPr
         {form.parameters.map((parameter) => (
           <Parameter key={parameter.key} parameter={parameter} />
         ))}
-        <AddParameter taken={form.parameters.map(({ name }) => name)} />
+        <AddNamed
+          words="Parameter"
+          example="minimumMinutes"
+          taken={form.parameters.map(({ name }) => name)}
+          onAdd={(name) => perform({ kind: 'add-parameter', name, value: '1', unit: null, use: null })}
+        />
       </Section>
       {form.timeRule ? (
         <Section title="Time rule" note="How minutes become units.">
@@ -78,6 +83,7 @@ export function PolicyFormView({ form, counts, openRules, onOpen }: PolicyFormPr
           ))}
         </Section>
       )}
+      <More form={form} />
       <Section title="Rules" note={form.rules.length === 1 ? '1 rule' : `${String(form.rules.length)} rules`}>
         {form.rules.map((rule) => {
           const id = rule.id.text ?? rule.key;
@@ -101,6 +107,43 @@ export function PolicyFormView({ form, counts, openRules, onOpen }: PolicyFormPr
       </Section>
       <Leftovers leftovers={form.leftovers} />
     </>
+  );
+}
+
+/** What a policy can have besides, where it has none yet, and one more of what it has. */
+function More({ form }: { readonly form: PolicyForm }) {
+  const { choices, perform } = useTools();
+  const timedCodes = choices.lists.find(({ of }) => of === 'code')?.id;
+  return (
+    <div className="form-section f-more">
+      <AddNamed
+        words="Named condition"
+        example="isTimed"
+        taken={form.conditions.map(({ name }) => name)}
+        onAdd={(name) => perform({ kind: 'add-test', block: ['conditions', name], fact: 'line.code' })}
+      />
+      <AddNamed
+        words="Figure"
+        example="timedLines"
+        taken={form.figures.map(({ name }) => name)}
+        onAdd={(name) => perform({ kind: 'set', path: ['derive', name], value: { count: 'lines' } })}
+      />
+      {form.timeRule || timedCodes === undefined ? null : (
+        <Button
+          className="f-add"
+          onPress={() =>
+            perform({
+              kind: 'set',
+              path: ['timeRule'],
+              value: { method: 'per-service', codes: `$${timedCodes}`, minutesPerUnit: '15' },
+            })
+          }
+        >
+          <PlusIcon />
+          Time rule
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -133,7 +176,7 @@ const Head = memo(function Head({ form }: { readonly form: PolicyForm }) {
   return (
     <section className="form-section form-head" aria-label="About this policy">
       <Row label="Title" spot={form.title.key}>
-        <TextOf label="Title of the policy" field={form.title} must className="f-typed-title" />
+        <LinesOf label="Title of the policy" field={form.title} must className="f-typed-title" />
       </Row>
       <Row label="Kind" spot={policyKind.key}>
         <div className="f-sentence">
@@ -213,6 +256,7 @@ const Condition = memo(function Condition({ condition }: { readonly condition: N
   return (
     <Row label={words}>
       <Block block={condition.block} label={words} />
+      <Problems spot={condition.key} />
     </Row>
   );
 });
@@ -341,8 +385,18 @@ function ParameterValue({
   );
 }
 
-function AddParameter({ taken }: { readonly taken: readonly string[] }) {
-  const { perform } = useTools();
+/** Something new that needs a name first. */
+function AddNamed({
+  words,
+  example,
+  taken,
+  onAdd,
+}: {
+  readonly words: string;
+  readonly example: string;
+  readonly taken: readonly string[];
+  readonly onAdd: (name: string) => void;
+}) {
   const [name, setName] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const asked = name !== null;
@@ -354,7 +408,7 @@ function AddParameter({ taken }: { readonly taken: readonly string[] }) {
     return (
       <Button className="f-add" onPress={() => setName('')}>
         <PlusIcon />
-        Parameter
+        {words}
       </Button>
     );
   }
@@ -365,12 +419,12 @@ function AddParameter({ taken }: { readonly taken: readonly string[] }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (!isName) return;
-        perform({ kind: 'add-parameter', name, value: '1', unit: null, use: null });
+        onAdd(name);
         setName(null);
       }}
     >
-      <TextField className="f-typed" aria-label="Name of the new parameter" value={name} onChange={setName}>
-        <Input ref={field} className="f-typed-input" placeholder="minimumMinutes" />
+      <TextField className="f-typed" aria-label={`Name: ${words}`} value={name} onChange={setName}>
+        <Input ref={field} className="f-typed-input" placeholder={example} />
       </TextField>
       <Button type="submit" className="button" isDisabled={!isName}>
         Add
@@ -503,20 +557,46 @@ const countedWords: Readonly<Record<string, string>> = {
 };
 
 const Figure = memo(function Figure({ figure }: { readonly figure: FigureForm }) {
-  const { choices } = useTools();
+  const { choices, perform } = useTools();
   const over = figure.of.text ?? '';
   const fact = choices.facts.find(({ written }) => written === over);
+  const calculation = figure.calculation ?? '';
+  const words = nameInWords(figure.name);
   return (
-    <Group className="f-parameter" aria-label={`Figure ${nameInWords(figure.name)}`} data-spot={figure.key}>
+    <Group className="f-parameter" aria-label={`Figure ${words}`} data-spot={figure.key}>
       <div className="f-sentence">
-        <strong className="f-parameter-name">{nameInWords(figure.name)}</strong>
-        <span className="f-op">is {calculationWords[figure.calculation ?? ''] ?? 'calculated from'}</span>
-        <span className="f-fact-name">{countedWords[over] ?? fact?.words ?? over}</span>
-        {figure.where.entries.length === 0 ? null : <span className="f-op">where</span>}
+        <strong className="f-parameter-name">{words}</strong>
+        <span className="f-op">is</span>
+        <WordOf
+          className="f-word f-word-op"
+          label="Calculation"
+          value={calculationWords[calculation] ?? calculation}
+          title={calculationWords[calculation] ?? 'choose how it is calculated'}
+          items={Object.entries(calculationWords).map(([id, title]) => ({ id, title, also: id }))}
+          onPick={(to) => perform({ kind: 'change-calculation', path: figure.path, to })}
+        />
+        <Picker
+          className="f-word f-word-fact"
+          label="Of what"
+          value={countedWords[over] ?? fact?.words ?? over}
+          items={() =>
+            calculation === 'count'
+              ? Object.entries(countedWords).map(([id, title]) => ({ id, title }))
+              : factItems(figureFacts(choices, calculation))
+          }
+          placeholder="A fact of a line or of an earlier visit"
+          onPick={(value) => perform({ kind: 'set', path: figure.of.path, value })}
+        >
+          {countedWords[over] ?? fact?.words ?? (over || 'choose')}
+        </Picker>
+        <RemoveButton
+          label={`Remove the figure ${words}`}
+          onPress={() => perform({ kind: 'clear', path: figure.path })}
+        />
       </div>
-      <div className="f-group-body">
-        <Block block={figure.where} label={`${nameInWords(figure.name)}, where`} />
-      </div>
+      <Row label="Where">
+        <Block block={figure.where} label={`${words}, where`} />
+      </Row>
       <Problems spot={figure.of.key} />
       <Problems spot={figure.key} />
       <Leftovers leftovers={figure.leftovers} />

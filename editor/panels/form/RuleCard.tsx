@@ -67,7 +67,7 @@ function RuleBody({ rule, title }: { readonly rule: RuleForm; readonly title: st
     <div className="f-rule-body">
       <Problems spot={rule.key} />
       <Row label="Says" spot={[rule.title.key]}>
-        <TextOf label="What the rule says" field={rule.title} must className="f-typed-title" />
+        <LinesOf label="What the rule says" field={rule.title} must className="f-typed-title" />
       </Row>
       <Row label="Judges" spot={rule.scope.key}>
         <div className="f-sentence">

@@ -159,7 +159,7 @@ export function TypedText({ label, text, onCommit, must, className = '', placeho
 }
 
 /** Words over several lines; they stand in one paragraph of the text. */
-export function TypedLines({ label, text, onCommit, must, placeholder = '' }: TypedProps) {
+export function TypedLines({ label, text, onCommit, must, className = '', placeholder = '' }: TypedProps) {
   const { shown, type, leave } = useTyped(text, onCommit, must);
   return (
     <TextField
@@ -170,7 +170,7 @@ export function TypedLines({ label, text, onCommit, must, placeholder = '' }: Ty
       onBlur={leave}
     >
       <TextArea
-        className="f-typed-input f-typed-lines"
+        className={`f-typed-input f-typed-lines ${className}`}
         placeholder={placeholder}
         rows={1}
         onKeyDown={leaveOnEnter(leave)}
@@ -289,7 +289,7 @@ export function TextOf({ label, field, must, className, placeholder }: FieldProp
   return <TypedText label={label} text={field.text ?? ''} onCommit={fill} must={must ?? false} {...given} />;
 }
 
-export function LinesOf({ label, field, must, placeholder }: FieldProps) {
+export function LinesOf({ label, field, must, className, placeholder }: FieldProps) {
   const fill = useFill(field.path, must);
   if (field.instead !== null) return <Instead text={field.instead} spot={field.key} />;
   return (
@@ -298,6 +298,7 @@ export function LinesOf({ label, field, must, placeholder }: FieldProps) {
       text={field.text ?? ''}
       onCommit={fill}
       must={must ?? false}
+      className={className ?? ''}
       placeholder={placeholder ?? ''}
     />
   );

@@ -50,6 +50,17 @@ export function factsFor(
   );
 }
 
+/** The facts over which a figure can be calculated: of a line or an earlier visit, of a type that it can add or compare. */
+export function figureFacts({ facts }: FormChoices, calculation: string): readonly FactChoice[] {
+  const types = calculation === 'sum' ? ['number'] : ['number', 'date'];
+  return facts.filter(
+    ({ owner, type, computed }) =>
+      (owner === 'line' || owner === 'prior') &&
+      !computed &&
+      (calculation === 'countDistinct' ? !type.endsWith(' list') : types.includes(type)),
+  );
+}
+
 export function factItems(facts: readonly FactChoice[]): readonly PickerItem[] {
   return facts.map(({ written, words, meaning, unit, owner }) => ({
     id: written,
