@@ -26,6 +26,8 @@ export interface FactChoice {
   readonly words: string;
   readonly meaning: string;
   readonly unit: string | null;
+  /** Other words under which people look for it. */
+  readonly alsoCalled: readonly string[];
   readonly type: string;
   readonly scalar: FactType['scalar'];
   readonly owner: 'visit' | 'line' | 'other' | 'prior' | 'derived';
@@ -103,6 +105,7 @@ function factChoices(workspace: Workspace, root: YamlNode | null, text: string):
       words: factName(fact.path, fact.type),
       meaning: fact.meaning,
       unit: fact.unit ?? null,
+      alsoCalled: fact.alsoCalled ?? [],
       type: typeKey(fact.type),
       scalar: fact.type.scalar,
       owner,
@@ -118,7 +121,17 @@ function factChoices(workspace: Workspace, root: YamlNode | null, text: string):
     const words = factName(written, type);
     const meaning = 'A figure of this policy.';
     const { scalar } = type;
-    return { written, words, meaning, unit, type: typeKey(type), scalar, owner: 'derived', computed: false };
+    return {
+      written,
+      words,
+      meaning,
+      unit,
+      alsoCalled: [],
+      type: typeKey(type),
+      scalar,
+      owner: 'derived',
+      computed: false,
+    };
   });
   return [...facts, ...figures];
 }

@@ -22,7 +22,7 @@ import type { YamlNode } from '../yaml/parse-yaml.ts';
 import type { YamlValue } from '../yaml/write-yaml.ts';
 import { describeOperand, impliedOperator, knownFact, wantedBy } from './describe-condition.ts';
 import type { KnownFact, Names } from './describe-condition.ts';
-import { hasSyntaxError, namesOf, parameterKeys } from './file-form.ts';
+import { hasSyntaxError, namesOf, valueKeys } from './file-form.ts';
 import type { FormAction, FileFormEdits } from './form-action.ts';
 import { keyOf } from './form.ts';
 import type { OperandForm, Wanted } from './form.ts';
@@ -160,7 +160,7 @@ function orderOf(form: OpenForm, parent: YamlPath): readonly string[] {
   if (head === 'effective') return ['from', 'to'];
   if (head === 'review') return reviewKeys;
   if (head === 'timeRule') return timeRuleKeys;
-  if (head === 'parameters') return parent.length > 1 ? parameterKeys : [];
+  if (head === 'parameters') return parent.length > 1 ? valueKeys : [];
   if (head === 'entries') return entryKeys;
   return head === 'rules' && parent.length === 2 ? ruleKeys : [];
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FactType } from '../facts/vocabulary.ts';
-import { entryKeys, listKeys } from '../language/parse-list.ts';
-import { policyKeys, reviewKeys, ruleKeys, timeRuleKeys } from '../language/parse-policy.ts';
+import type { entryKeys, listKeys } from '../language/parse-list.ts';
+import type { policyKeys, reviewKeys, ruleKeys, timeRuleKeys } from '../language/parse-policy.ts';
 import { derivedFunctions } from '../model/policy.ts';
 import type { ReadFile } from '../workspace/read-file.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -51,7 +51,41 @@ export function hasSyntaxError({ diagnostics }: Pick<ReadFile, 'diagnostics'>): 
   return diagnostics.some(({ code }) => code === 'yaml-syntax' || code === 'yaml-several-documents');
 }
 
-export const parameterKeys = ['from', 'to', 'value', 'unit', 'cite', 'remark'] as const;
+/** A value of a parameter: when, then what. */
+export const valueKeys = ['from', 'to', 'value', 'unit', 'cite', 'remark'] as const;
+
+/** What the form has a place for; whatever else stands in the text is shown as it is written. */
+const placed = {
+  policy: [
+    'policy',
+    'title',
+    'kind',
+    'payers',
+    'effective',
+    'review',
+    'remark',
+    'extends',
+    'parameters',
+    'timeRule',
+    'derive',
+    'conditions',
+    'rules',
+  ],
+  review: ['notified', 'last', 'next', 'owner'],
+  timeRule: ['method', 'codes', 'minutesPerUnit', 'minimumMinutes', 'cite', 'remark'],
+  rule: ['id', 'title', 'cite', 'for', 'when', 'require', 'unless', 'message', 'remedy', 'remark'],
+  list: ['list', 'title', 'of', 'cite', 'remark', 'entries'],
+  entry: ['value', 'short', 'cite', 'from', 'to', 'remark'],
+  pair: ['columnOne', 'columnTwo', 'short', 'cite', 'from', 'to', 'remark'],
+} as const satisfies {
+  readonly policy: readonly (typeof policyKeys)[number][];
+  readonly review: readonly (typeof reviewKeys)[number][];
+  readonly timeRule: readonly (typeof timeRuleKeys)[number][];
+  readonly rule: readonly (typeof ruleKeys)[number][];
+  readonly list: readonly (typeof listKeys)[number][];
+  readonly entry: readonly (typeof entryKeys)[number][];
+  readonly pair: readonly (typeof entryKeys)[number][];
+};
 
 /** What the names of a policy mean, read from its tree; an overlay also knows those of its base. */
 export function namesOf(workspace: Workspace, root: YamlNode, text: string): Names {
@@ -100,7 +134,7 @@ function describePolicy(names: Names, file: ReadFile, diagnostics: readonly Diag
   const review = at('review');
   const timeRule = at('timeRule');
   const rules = at('rules');
-  const reviewField = (key: (typeof reviewKeys)[number]) => fieldIn(names, review, ['review'], key);
+  const reviewField = (key: (typeof placed.review)[number]) => fieldIn(names, review, ['review'], key);
   const shown = {
     id: fieldIn(names, root, [], 'policy'),
     title: fieldIn(names, root, [], 'title'),
@@ -131,10 +165,10 @@ function describePolicy(names: Names, file: ReadFile, diagnostics: readonly Diag
         names,
         root,
         [],
-        policyKeys.filter((key) => !isOdd(at(key), sectionKinds[key])),
+        placed.policy.filter((key) => !isOdd(at(key), sectionKinds[key])),
       ),
       ...leftoversIn(names, effective, ['effective'], ['from', 'to']),
-      ...leftoversIn(names, review, ['review'], reviewKeys),
+      ...leftoversIn(names, review, ['review'], placed.review),
     ],
   };
   return { kind: 'policy', path: file.path, ...shown, problems: problemsBySpot(shown, diagnostics) };
@@ -185,8 +219,7 @@ function describeValue(names: Names, node: YamlNode, path: YamlPath): ParameterV
     to: fieldIn(names, node, path, 'to'),
     cite: citesIn(names, node, path),
     remark: fieldIn(names, node, path, 'remark'),
-    leftovers:
-      node.kind === 'map' ? leftoversIn(names, node, path, parameterKeys) : [oddNode(names, node, path)],
+    leftovers: node.kind === 'map' ? leftoversIn(names, node, path, valueKeys) : [oddNode(names, node, path)],
   };
 }
 
@@ -217,7 +250,7 @@ function describeTimeRule(names: Names, node: YamlNode): TimeRuleForm {
     minimumMinutes: operand('minimumMinutes', minutes),
     cite: citesIn(names, node, path),
     remark: fieldIn(names, node, path, 'remark'),
-    leftovers: leftoversIn(names, node, path, timeRuleKeys),
+    leftovers: leftoversIn(names, node, path, placed.timeRule),
   };
 }
 
@@ -255,7 +288,6 @@ function describeRule(names: Names, node: YamlNode, index: number): RuleForm {
     describeBlock(names, at(key), [...path, key], subject);
   const outcomeKey =
     at('then') && !at('otherwise') ? 'then' : at('require') || !at('when') ? 'otherwise' : 'then';
-  const shown = outcomeKey === 'then' ? 'otherwise' : 'then';
   return {
     ...spot(path, node.span),
     index,
@@ -272,12 +304,7 @@ function describeRule(names: Names, node: YamlNode, index: number): RuleForm {
     remark: fieldIn(names, node, path, 'remark'),
     leftovers:
       node.kind === 'map'
-        ? leftoversIn(
-            names,
-            node,
-            path,
-            ruleKeys.filter((key) => key !== shown),
-          )
+        ? leftoversIn(names, node, path, [...placed.rule, outcomeKey])
         : [oddNode(names, node, path)],
   };
 }
@@ -299,9 +326,7 @@ function describeList(file: ReadFile, diagnostics: readonly Diagnostic[]): ListF
             const path: YamlPath = ['entries', index];
             const pair = of.text === 'pair';
             const field = (key: string) => fieldIn(page, item, path, key);
-            const known = entryKeys.filter((key) =>
-              pair ? key !== 'value' : key !== 'columnOne' && key !== 'columnTwo',
-            );
+            const known = pair ? placed.pair : placed.entry;
             return {
               ...spot(path, item.span),
               index,
@@ -328,7 +353,7 @@ function describeList(file: ReadFile, diagnostics: readonly Diagnostic[]): ListF
       page,
       root,
       [],
-      listKeys.filter((key) => key !== 'entries' || !isOdd(entries, 'list')),
+      placed.list.filter((key) => key !== 'entries' || !isOdd(entries, 'list')),
     ),
   };
   return { kind: 'list', path: file.path, ...shown, problems: problemsBySpot(shown, diagnostics) };

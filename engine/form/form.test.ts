@@ -103,6 +103,43 @@ describe('of every shipped file', () => {
   });
 });
 
+describe('what the form has no place for is shown as it is written', () => {
+  const path = 'rules/a.policy.yaml';
+  const text = (more: string, rule = '') =>
+    `policy: a\ntitle: A\nkind: billing\neffective: { from: 2024-01-01 }\n${more}rules:\n  - id: one\n    title: One\n    when: { line.code: 97530 }\n    then: deny\n${rule}`;
+  const odd = (content: string) => {
+    const form = fileForm(createWorkspace([{ path, text: content }]), path) as PolicyForm;
+    return [...form.leftovers, ...form.rules.flatMap(({ leftovers }) => leftovers)].map((each) => each.text);
+  };
+  const cases: readonly [name: string, content: string, shown: readonly string[]][] = [
+    ['nothing', text(''), []],
+    ['a key that is not known', text('colour: blue\n'), ['colour: blue']],
+    ['parameters that are a list', text('parameters: [a]\n'), ['parameters: [a]']],
+    ['a key within a rule', text('', '    colour: { x: 1 }\n'), ['colour: { x: 1 }']],
+    ['a second outcome', text('', '    otherwise: deny\n'), ['otherwise: deny']],
+    ['a rule that is a word', text('', '  - word\n'), ['word']],
+  ];
+  it.each(cases)('%s', (_, content, shown) => expect(odd(content)).toEqual(shown));
+
+  it.each([
+    ['an operator that is not known', 'when: { line.code: { iz: 97530 } }'],
+    ['a fact that is not known', 'when: { line.kode: 97530 }'],
+    ['an operand of another kind', 'when: { line.code: { is: [97530] } }'],
+    ['a condition that is a word', 'when: word'],
+    ['a group without a list', 'when: { any: { line.code: 97530 } }'],
+  ])('%s', (_, condition) => {
+    const form = fileForm(
+      createWorkspace([{ path, text: text('').replace('when: { line.code: 97530 }', condition) }]),
+      path,
+    );
+    expect(JSON.stringify(form)).toMatch(/"kind":"odd"|"instead":"word"/);
+  });
+
+  it('a text with a syntax error has no form', () => {
+    expect(fileForm(createWorkspace([{ path, text: 'policy: [a\ntitle: A\n' }]), path)).toBe(null);
+  });
+});
+
 /** An action on a random rule, and what the form must say of it afterwards. */
 interface Promised {
   readonly action: FormAction;

@@ -62,12 +62,12 @@ export function figureFacts({ facts }: FormChoices, calculation: string): readon
 }
 
 export function factItems(facts: readonly FactChoice[]): readonly PickerItem[] {
-  return facts.map(({ written, words, meaning, unit, owner }) => ({
+  return facts.map(({ written, words, meaning, unit, alsoCalled, owner }) => ({
     id: written,
     title: words,
     detail: meaning,
     section: ownerSections[owner],
-    also: written,
+    also: [written, ...alsoCalled].join(' '),
     ...(unit === null ? {} : { note: unit }),
   }));
 }
