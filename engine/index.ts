@@ -1,5 +1,6 @@
 /** The only door of the engine, in the order in which one reads it. */
 export * from './base/calendar-date.ts';
+export { joinPath } from './base/paths.ts';
 export { createSource, positionAt } from './base/source.ts';
 export type { Place, Source } from './base/source.ts';
 export { sameData } from './base/same-data.ts';

@@ -15,6 +15,7 @@ import {
   createJudgeAgain,
   expectedDecision,
   formatDay,
+  joinPath,
   outcomeCode,
   outcomesIn,
   resultOf,
@@ -205,23 +206,13 @@ function freeEncounters({ encounters, suites }: Workspace): readonly JudgeableFi
   const bases = new Set(
     suites.flatMap(({ source, base, cases }) =>
       [base, ...cases.map((suiteCase) => suiteCase.base)].flatMap((it) =>
-        it ? [beside(source.path, it.text)] : [],
+        it ? [joinPath(source.path, it.text)] : [],
       ),
     ),
   );
   return encounters.filter(
     (file): file is JudgeableFile => file.encounter !== null && file.table !== null && !bases.has(file.path),
   );
-}
-
-/** A path relative to the folder of a file, within the workspace. */
-function beside(file: string, relative: string): string {
-  const steps = file.split('/').slice(0, -1);
-  for (const step of relative.split('/')) {
-    if (step === '..') steps.pop();
-    else if (step !== '.') steps.push(step);
-  }
-  return steps.join('/');
 }
 
 /** By the place where a rule is written, so that two revisions of a policy are counted apart. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { daysInMonth, formatDay, isLeapYear, parseDay } from './calendar-date.ts';
+import { joinPath, relativePath } from './paths.ts';
 import { createSource, positionAt } from './source.ts';
 import { editDistance, suggest } from './suggest.ts';
 import { andList, count, orList } from './words.ts';
@@ -69,6 +70,22 @@ it('finds line and column', () => {
     { line: 4, column: 1 },
     { line: 4, column: 5 },
   ]);
+});
+
+it('names a file from the folder of another, and finds it again', () => {
+  expect(relativePath('testcases/hns/a.suite.yaml', 'testcases/encounters/b.yaml')).toBe(
+    '../encounters/b.yaml',
+  );
+  expect(joinPath('testcases/hns/a.suite.yaml', './../encounters//b.yaml')).toBe(
+    'testcases/encounters/b.yaml',
+  );
+  const step = fc.constantFrom('a', 'b', 'c');
+  const path = fc.array(step, { minLength: 1, maxLength: 5 }).map((steps) => steps.join('/'));
+  fc.assert(
+    fc.property(path, path, (from, to) => {
+      expect(joinPath(from, relativePath(from, to))).toBe(to);
+    }),
+  );
 });
 
 it('joins words', () => {

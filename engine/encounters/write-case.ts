@@ -1,5 +1,6 @@
 import type { FileEdits } from '../base/text-edit.ts';
 import { applyTextEdits } from '../base/text-edit.ts';
+import { joinPath, relativePath } from '../base/paths.ts';
 import { createSource } from '../base/source.ts';
 import { createReporter } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -12,7 +13,7 @@ import { encounterDifference } from '../suites/encounter-difference.ts';
 import type { EncounterDifference } from '../suites/encounter-difference.ts';
 import { expectationOf } from '../suites/expectation-of.ts';
 import type { ExpectationDetail } from '../suites/expectation-of.ts';
-import { buildCases, joinPath, readyCases } from '../suites/ready-cases.ts';
+import { buildCases, readyCases } from '../suites/ready-cases.ts';
 import { compareVerdict } from '../suites/compare-verdict.ts';
 import { parseSuite } from '../suites/parse-suite.ts';
 import { outcomesIn } from '../suites/run-suite.ts';
@@ -288,12 +289,4 @@ function readBack(
 function uniqueTitle(title: string, taken: ReadonlySet<string>): string {
   if (!taken.has(title)) return title;
   for (let number = 2; ; number += 1) if (!taken.has(`${title} (${number})`)) return `${title} (${number})`;
-}
-
-/** How one file names another: `../hns/encounters/visit.encounter.yaml`. */
-function relativePath(from: string, to: string): string {
-  const [here, there] = [from.split('/').slice(0, -1), to.split('/')];
-  let shared = 0;
-  while (shared < here.length && shared < there.length - 1 && here[shared] === there[shared]) shared += 1;
-  return [...here.slice(shared).map(() => '..'), ...there.slice(shared)].join('/');
 }

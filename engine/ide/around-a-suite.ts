@@ -1,5 +1,5 @@
+import { joinPath } from '../base/paths.ts';
 import type { Encounter } from '../facts/encounter.ts';
-import { joinPath } from '../suites/ready-cases.ts';
 import type { Ask } from './completion-item.ts';
 import { textBehind } from './sketch.ts';
 

@@ -1,3 +1,4 @@
+import { relativePath } from '../base/paths.ts';
 import { optionalSections } from '../facts/encounter.ts';
 import { sectionMeanings } from '../workspace/shapes.ts';
 import { baseEncounter, judgingPolicies, lineCount, lineWords } from './around-a-suite.ts';
@@ -109,14 +110,6 @@ export function encounterDrafts(ask: Ask): readonly Draft[] {
       rank: label.startsWith('..') ? 1 : 0,
     };
   });
-}
-
-/** The way from the folder of one file to another: the inverse of `joinPath`. */
-export function relativePath(from: string, to: string): string {
-  const [own, other] = [from.split('/').slice(0, -1), to.split('/')];
-  let shared = 0;
-  while (shared < own.length && shared < other.length - 1 && own[shared] === other[shared]) shared += 1;
-  return [...own.slice(shared).map(() => '..'), ...other.slice(shared)].join('/');
 }
 
 /** What of an encounter can be taken away: sections, lines and their records. */

@@ -1,9 +1,9 @@
 import type { Day } from '../base/calendar-date.ts';
 import type { Span } from '../base/span.ts';
+import { joinPath } from '../base/paths.ts';
 import { diagnosticCodes } from '../diagnostics/codes.ts';
 import type { ListKind } from '../language/syntax.ts';
 import { operatorNames } from '../model/operators.ts';
-import { joinPath } from '../suites/ready-cases.ts';
 import { blockNamed, conditionMeanings, sectionMeanings, recordMeaning } from '../workspace/shapes.ts';
 import type { Shape } from '../workspace/shapes.ts';
 import type { Workspace } from '../workspace/workspace.ts';

@@ -1,10 +1,10 @@
 import type { Span } from '../base/span.ts';
+import { joinPath } from '../base/paths.ts';
 import type { Vocabulary } from '../facts/encounter.ts';
 import { optionalSections } from '../facts/encounter.ts';
 import { sectionOf } from '../facts/vocabulary.ts';
 import { blockWords } from '../model/resolve-condition.ts';
 import { derivedFunctions } from '../model/policy.ts';
-import { joinPath } from '../suites/ready-cases.ts';
 import type { ReadFile } from '../workspace/read-file.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../yaml/parse-yaml.ts';
 import { entriesOf, itemsOf, nodeAt, scalarsOf, textOf } from './tree.ts';

@@ -1,10 +1,10 @@
 import { createSource } from '../base/source.ts';
 import type { TextEdit } from '../base/text-edit.ts';
 import { applyTextEdits } from '../base/text-edit.ts';
+import { joinPath } from '../base/paths.ts';
 import { createReporter } from '../diagnostics/diagnostic.ts';
 import { judge, outcomeCode } from '../evaluate/compile.ts';
 import type { PolicyJudgement } from '../evaluate/compile.ts';
-import { joinPath } from '../suites/ready-cases.ts';
 import type { ReadyCase } from '../suites/run-suite.ts';
 import type { Suite, SuiteCase } from '../suites/suite.ts';
 import type { Workspace, WorkspaceFile } from '../workspace/workspace.ts';

@@ -1,3 +1,4 @@
+import { joinPath } from '../base/paths.ts';
 import { createReporter } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, Reporter } from '../diagnostics/diagnostic.ts';
 import { compilePolicy } from '../evaluate/compile.ts';
@@ -145,16 +146,6 @@ function reportMissingBase(base: TextNode, path: string, around: CaseGround, rep
     .filter((other) => other.startsWith(folder))
     .map((other) => base.text.slice(0, base.text.lastIndexOf('/') + 1) + other.slice(folder.length));
   reportUnknown('unknown-encounter', base.node, base.text, near, 'an encounter file', reporter);
-}
-
-/** A path relative to the folder of a file, within the workspace. */
-export function joinPath(file: string, relative: string): string {
-  const parts = file.split('/').slice(0, -1);
-  for (const part of relative.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
 }
 
 /** The policies with the case's parameters; the very same array where it sets none. */

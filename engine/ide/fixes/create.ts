@@ -1,5 +1,5 @@
 import type { FactType } from '../../facts/vocabulary.ts';
-import { joinPath } from '../../suites/ready-cases.ts';
+import { joinPath } from '../../base/paths.ts';
 import { fileKind } from '../../workspace/read-file.ts';
 import { policyKeys } from '../../language/parse-policy.ts';
 import { setYaml, insertYaml } from '../../yaml/edit-yaml.ts';
