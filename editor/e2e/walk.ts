@@ -65,12 +65,27 @@ async function walkPages(page: Page, visit: (shown: Shown) => Promise<void>): Pr
   }
 }
 
-/** Opens a file of every kind, and each of its views that was not shown before. */
+/** The views of the open file, and then, file by file of every kind, those that were not shown before. */
 async function walkViews(page: Page, visit: (shown: Shown) => Promise<void>): Promise<void> {
   const seen = new Set<string>();
+  const visitTabs = async () => {
+    await showColumn(page, 'document');
+    const tabs = page.getByRole('tablist', { name: 'Ways to look at this file' }).getByRole('tab');
+    await tabs.first().waitFor();
+    for (const tab of await tabs.all()) {
+      const id = (await tab.getAttribute('data-key'))!;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      await tab.click();
+      await settled(page);
+      await visit({ kind: 'view', id, title: (await tab.textContent())! });
+    }
+    await tabs.first().click();
+  };
   for (const at of pageIds.keys()) {
     await showColumn(page, 'files');
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('button').nth(at).click();
+    if (at === 0) await visitTabs();
     await showColumn(page, 'files');
     const groups = page.getByRole('treegrid').locator('[role=row][aria-level="1"]');
     await groups.first().waitFor();
@@ -81,18 +96,7 @@ async function walkViews(page: Page, visit: (shown: Shown) => Promise<void>): Pr
       if ((await file.count()) === 0) continue;
       await file.scrollIntoViewIfNeeded();
       await file.click();
-      await showColumn(page, 'document');
-      const tabs = page.getByRole('tablist', { name: 'Ways to look at this file' }).getByRole('tab');
-      await tabs.first().waitFor();
-      for (const tab of await tabs.all()) {
-        const id = (await tab.getAttribute('data-key'))!;
-        if (seen.has(id)) continue;
-        seen.add(id);
-        await tab.click();
-        await settled(page);
-        await visit({ kind: 'view', id, title: (await tab.textContent())! });
-      }
-      await tabs.first().click();
+      await visitTabs();
     }
   }
   expectAll('view', viewIds, seen);
