@@ -8,6 +8,7 @@ import { listen } from '../server/listen.ts';
 import { openDiskStorage } from '../storage/disk.ts';
 import { bigWorkspace } from './big-workspace.ts';
 import { measureFirstLoad } from './browser/first-load.ts';
+import { measureGrid } from './browser/grid.ts';
 import { measureMemory } from './browser/memory.ts';
 import { measureScrolling } from './browser/scrolling.ts';
 import { measureTyping } from './browser/typing.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   await withServer(shipped, manyCases, async (address) => {
     figures.push(...(await measureTyping(address, manyCases, short ? 2 : 20)));
     figures.push(...(await measureScrolling(address, manyCases, short ? 5 : 60)));
+    figures.push(...(await measureGrid(address, manyCases, short ? 2 : 20)));
   });
   await endBrowser();
   const head = ['measured on the built workbench', 'figure', 'goal'] as const;

@@ -121,7 +121,7 @@ interface Busy {
 }
 
 /** Counts the tasks of the page's main thread by their time on the processor, in milliseconds, until it is told to stop. */
-async function recordTasks(page: Page): Promise<() => Promise<Busy>> {
+export async function recordTasks(page: Page): Promise<() => Promise<Busy>> {
   const session: CDPSession = await page.context().newCDPSession(page);
   const events: TraceEvent[] = [];
   session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
