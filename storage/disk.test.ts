@@ -188,8 +188,8 @@ describe.runIf(process.platform === 'linux')('a link put in the place of a folde
     expect(await readFile(join(outside, 'a.yaml'), 'utf8')).toBe('secret');
     expect([...answers.keys()]).not.toContain('secret');
     // Else the test shows nothing: the folder was seen, and the link in its place.
-    expect(answers.get('inside') ?? 0).toBeGreaterThan(20);
-    expect(answers.get('link') ?? 0).toBeGreaterThan(20);
+    expect(answers.get('inside') ?? 0).toBeGreaterThan(5);
+    expect(answers.get('link') ?? 0).toBeGreaterThan(5);
   });
 });
 

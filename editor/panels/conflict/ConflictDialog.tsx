@@ -66,8 +66,8 @@ function OneConflict({ session, workbench, look, view }: PanelProps & { readonly
       }
     >
       <div className="conflict">
-        <div className="conflict-sides">
-          <span>On disk</span>
+        <div className={removed ? 'conflict-sides conflict-alone' : 'conflict-sides'}>
+          {removed ? null : <span>On disk</span>}
           <span className="conflict-mine">
             <span>{merged ? 'Merged by you, not saved' : 'Yours, not saved'}</span>
             {removed || diff === null ? null : (
@@ -94,6 +94,7 @@ function OneConflict({ session, workbench, look, view }: PanelProps & { readonly
               rightName="Your version"
               look={look}
               textSize={session.settings.textSize}
+              sideBySide={!removed}
               onEdit={(text) => workbench.edit(path, text)}
               onReady={setDiff}
             />

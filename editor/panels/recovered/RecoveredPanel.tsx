@@ -24,9 +24,9 @@ export function RecoveredPanel({ session, workbench }: PanelProps) {
     <section className="recovered" data-pane="drafts" aria-label="Drafts that were brought back">
       <div className="recovered-head">
         <output>{view.sentence}</output>
-        <Button onPress={() => workbench.acceptDrafts(view.rows.map(({ path }) => path))}>
-          {view.rows.length === 1 ? 'Keep it' : 'Keep all'}
-        </Button>
+        {view.rows.length === 1 ? null : (
+          <Button onPress={() => workbench.acceptDrafts(view.rows.map(({ path }) => path))}>Keep all</Button>
+        )}
       </div>
       <ul className="recovered-list">
         {view.rows.map((row) => (
