@@ -136,3 +136,6 @@ export type {
 export { fileFormEdits } from './form/file-form-edits.ts';
 export type { FormAction, FileFormEdits } from './form/form-action.ts';
 export type * from './form/form.ts';
+export { missingCase } from './encounters/missing-case.ts';
+export { untriedRules } from './encounters/untried-rules.ts';
+export type { TriedOutcome, UntriedRule } from './encounters/untried-rules.ts';

@@ -10,7 +10,7 @@ import { createModels } from './models.ts';
 import { providers } from './all-providers.ts';
 import { pathOf } from './places.ts';
 import { editorOptions, monaco, remeasureWhenFontsAreThere, setLook, sizesFor } from './setup.ts';
-import { paintedLines } from './to-monaco.ts';
+import { longestLine, paintedLines } from './to-monaco.ts';
 import './monaco.css';
 
 interface PolicyEditorProps {
@@ -125,10 +125,15 @@ function decorations(
 ): monaco.editor.IModelDeltaDecoration[] {
   return painted
     .filter(({ line }) => line <= model.getLineCount())
-    .map(({ line, margin, after, result }) => {
+    .map(({ line, margin, after, result, whole }) => {
       const end = model.getLineMaxColumn(line);
       return {
-        range: { startLineNumber: line, startColumn: end, endLineNumber: line, endColumn: end },
+        range: {
+          startLineNumber: line,
+          startColumn: Math.max(1, end - 1),
+          endLineNumber: line,
+          endColumn: end,
+        },
         options: {
           stickiness: monaco.editor.TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges,
           showIfCollapsed: true,
@@ -138,7 +143,8 @@ function decorations(
                 glyphMarginClassName: `margin-${margin}`,
                 glyphMarginHoverMessage: { value: marginWords[margin] },
               }),
-          ...(after === null
+          ...(whole.length === 0 ? {} : { hoverMessage: whole.map((value) => ({ value })) }),
+          ...(after === null || model.getLineLength(line) > longestLine
             ? {}
             : {
                 after: {

@@ -83,8 +83,23 @@ test('a rule that does not apply paints nothing', () => {
   expect(painted([explained('a', 3, 'not-applicable', [[5, false, '97110']])])).toEqual([]);
 });
 
+test('a long value is cut, and whole for whoever points at it; all tests of the line are there', () => {
+  const long = 'therapeutic exercise, gait training and manual therapy';
+  const [, values] = paintedLines(
+    [
+      explained('a', 3, 'violated', [
+        [5, true, '97530'],
+        [5, false, long],
+      ]),
+    ],
+    'p',
+  );
+  expect(values?.after?.replaceAll('\u00a0', ' ')).toBe('✗ therapeutic exercise, gait traini…');
+  expect(values?.whole).toEqual(['✓ : 97530', `✗ : ${long}`]);
+});
+
 test.each([
-  [{ met: 96, violated: 9, undetermined: 0, notApplicable: 20 }, 'not met 9 · met 96'],
+  [{ met: 96, violated: 9, undetermined: 0, notApplicable: 20 }, 'met 96 · not met 9 · does not apply 20'],
   [{ met: 0, violated: 0, undetermined: 2, notApplicable: 0 }, 'needs record 2'],
   [{ met: 0, violated: 0, undetermined: 0, notApplicable: 5 }, 'applies to none of 5 saved encounters'],
   [{ met: 0, violated: 0, undetermined: 0, notApplicable: 0 }, 'no saved encounter asks this rule'],

@@ -1,7 +1,7 @@
 import type { editor, IRange } from 'monaco-editor/editor';
 
 import { conditionsIn } from '#engine';
-import type { Diagnostic, Explanation, ExplainedCondition, Severity } from '#engine';
+import type { Diagnostic, Explanation, ExplainedCondition, Severity, TriedOutcome } from '#engine';
 
 import type { RuleCount } from '../worker/protocol.ts';
 
@@ -23,20 +23,24 @@ export function toMarker({ code, severity, place, message, help }: Diagnostic): 
   };
 }
 
-/** The line above a rule: how many saved encounters it met, missed or could not decide. */
+/** The line above a rule: how many saved encounters it met, missed, could not decide, and had nothing to do with. */
 export function lensWords({ met, violated, undetermined, notApplicable }: RuleCount): string {
   const words = [
+    met > 0 ? `met ${met}` : null,
     violated > 0 ? `not met ${violated}` : null,
     undetermined > 0 ? `needs record ${undetermined}` : null,
-    met > 0 ? `met ${met}` : null,
+    notApplicable > 0 ? `does not apply ${notApplicable}` : null,
   ].filter((it) => it !== null);
-  if (words.length === 0) {
-    return notApplicable === 0
-      ? 'no saved encounter asks this rule'
-      : `applies to none of ${notApplicable} saved encounters`;
-  }
-  return words.join(' · ');
+  if (met + violated + undetermined === 0 && notApplicable > 0)
+    return `applies to none of ${notApplicable} saved encounters`;
+  return words.length === 0 ? 'no saved encounter asks this rule' : words.join(' · ');
 }
+
+/** The offer above a rule that saved cases leave open. */
+export const untriedWords = {
+  violated: 'no case in which it is not met: add one',
+  met: 'no case in which it is met: add one',
+} as const satisfies Record<TriedOutcome, string>;
 
 /** A rule in the margin, and the values of the chosen case painted behind the conditions. */
 export interface Painted {
@@ -44,7 +48,14 @@ export interface Painted {
   readonly margin: 'violated' | 'undetermined' | 'met' | null;
   readonly after: string | null;
   readonly result: 'true' | 'false' | 'unknown' | null;
+  /** Everything that is asked on the line, with what was found, for whoever points at it. */
+  readonly whole: readonly string[];
 }
+
+/** What is painted is not longer than this; the whole is a hover away. */
+const longestPainted = 34;
+/** Behind a line that is longer than this nothing is painted: it would stand on a line of its own. */
+export const longestLine = 120;
 
 /**
  * What the chosen case says of a file. Of several lines of a claim the gravest speaks for the rule,
@@ -62,10 +73,13 @@ export function paintedLines(explanations: readonly Explanation[], path: string)
   for (const explanation of byRule.values()) {
     const { outcome, place } = explanation;
     if (outcome === 'not-applicable') continue;
-    painted.push({ line: place.line, margin: outcome, after: null, result: null });
+    painted.push({ line: place.line, margin: outcome, after: null, result: null, whole: [] });
     const byLine = new Map<number, ExplainedCondition>();
+    const whole = new Map<number, string[]>();
     for (const condition of conditionsIn(explanation)) {
       if (condition.found === null || condition.place.path !== path) continue;
+      const said = `${signs[String(condition.result) as keyof typeof signs]} ${condition.sentence}: ${condition.found}`;
+      whole.set(condition.place.line, [...(whole.get(condition.place.line) ?? []), said]);
       const known = byLine.get(condition.place.line);
       if (!known || (known.result === true && condition.result !== true))
         byLine.set(condition.place.line, condition);
@@ -75,12 +89,20 @@ export function paintedLines(explanations: readonly Explanation[], path: string)
         line,
         margin: null,
         // Not broken between sign, number and unit.
-        after: `${signs[String(result) as keyof typeof signs]} ${found}`.replaceAll(' ', '\u00a0'),
+        after: `${signs[String(result) as keyof typeof signs]} ${shortened(found!)}`.replaceAll(
+          ' ',
+          '\u00a0',
+        ),
         result: String(result) as keyof typeof signs,
+        whole: whole.get(line)!,
       });
     }
   }
   return painted;
+}
+
+function shortened(text: string): string {
+  return text.length > longestPainted ? `${text.slice(0, longestPainted - 1).trimEnd()}…` : text;
 }
 
 const gravity = { violated: 0, undetermined: 1, met: 2, 'not-applicable': 3 } as const;

@@ -17,6 +17,7 @@ import { aboutProblem, fixes } from './queries/fixes.ts';
 import { definition, folding, outline, references, renamable, rename } from './queries/names.ts';
 import { personalData } from './queries/personal-data.ts';
 import { shareLink } from './queries/share-link.ts';
+import { addMissingCase, untried } from './queries/untried.ts';
 import { workspaceZip } from './queries/workspace-zip.ts';
 import { newEncounter } from './queries/new-encounter.ts';
 import { suites } from './queries/suites.ts';
@@ -28,6 +29,8 @@ import { writeCase } from './queries/write-case.ts';
  * A query is a pure function of what the worker remembers; every change typed before it is already part of that.
  */
 export const queries = {
+  addMissingCase,
+  untried,
   completion,
   hover,
   aboutProblem,
