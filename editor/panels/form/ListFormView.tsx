@@ -47,7 +47,7 @@ export function ListFormView({ form }: { readonly form: ListForm }) {
       </section>
       <Section title="Entries" note={`${String(shown.length)} of ${String(form.entries.length)}`}>
         <div className="f-entries-tools">
-          <SearchField label="Search value, description, citation" value={search} onChange={setSearch} />
+          <SearchField label="Search the entries" value={search} onChange={setSearch} />
           <AddEntry pair={pair} onAdded={() => setSearch('')} />
         </div>
         <Entries entries={shown} />
