@@ -29,8 +29,8 @@ export interface Found {
 
 /** Facts that are tried together, and combinations of values that are tried of one such set, and of all of them. */
 const mostTogether = 3;
-const mostOfOneSet = 6_000;
-const mostOfAll = 40_000;
+const mostOfOneSet = 4_000;
+const mostOfAll = 20_000;
 const enough = 6;
 
 /**

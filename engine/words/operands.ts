@@ -1,7 +1,7 @@
 import type { FactRef, KnownValue, Operand } from '../model/condition.ts';
 import type { Dated } from '../model/effective.ts';
 import { nounOf } from './nouns.ts';
-import { joined, nameWords, words } from './runs.ts';
+import { joined, nameWords, textOf, words } from './runs.ts';
 import type { Runs } from './runs.ts';
 import { listNamed } from './speaking.ts';
 import type { Speaking } from './speaking.ts';
@@ -70,9 +70,7 @@ function onlyValue(values: readonly Dated<KnownValue>[]): KnownValue | undefined
 function namedValue(name: string | null, value: KnownValue, fact: FactRef, speaking: Speaking): Runs {
   if (name !== null && listNamed(name, speaking)) return listTitle(name, speaking);
   const text = Array.isArray(value)
-    ? joined(itemsOf(value, fact), 'or')
-        .map((run) => run.text)
-        .join('')
+    ? textOf(joined(itemsOf(value, fact), 'or'))
     : itemWords(value as string | number | boolean, fact.type, spokenUnit(fact));
   return [name === null ? { kind: 'value', text } : { kind: 'parameter', text, name }];
 }
@@ -86,6 +84,8 @@ export function literalItems(operand: Operand, fact: FactRef, speaking: Speaking
 
 export function itemsOf(value: KnownValue, fact: FactRef): readonly Runs[] {
   const items = Array.isArray(value) ? (value as readonly (string | number)[]) : [value as string];
+  // An empty list is allowed, and of its entries there are none.
+  if (items.length === 0) return [[{ kind: 'value', text: 'none' }]];
   return items.map((item) => [{ kind: 'value', text: itemWords(item, fact.type) }]);
 }
 
