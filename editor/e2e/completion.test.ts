@@ -156,9 +156,11 @@ test('what a word means, told at the cursor', async () => {
   await explain(page, 'id: minimum-time', /^Of \d+ saved encounters: met by \d+/);
 });
 
-describe.each(['light', 'dark'] as const)('%s', (scheme) => {
+describe.each(['light', 'dark', 'contrast'] as const)('%s', (look) => {
   test('axe finds nothing in the proposals, the page beside them, and what is told of a word', async () => {
-    const { page } = await start(scheme);
+    const { page } = await start(look === 'dark' ? 'dark' : 'light');
+    // As the system, light, dark, high contrast.
+    if (look === 'contrast') for (let times = 0; times < 3; times += 1) await page.keyboard.press('Alt+t');
     await goToEnd(page);
     await page.keyboard.type('  - ');
     await proposal(page, 'requirement').waitFor();
