@@ -171,7 +171,11 @@ describe.runIf(process.platform === 'linux')('a link put in the place of a folde
     try {
       await once(swapper.stdout, 'data');
       const [inside, secret] = [await versionOfText('inside'), await versionOfText('secret')];
-      for (const until = Date.now() + 1500; Date.now() < until;) {
+      // Until both were seen often enough for the test to show something, however busy the machine is.
+      const seen = (answer: string) => answers.get(answer) ?? 0;
+      const begun = Date.now();
+      while (Date.now() < begun + 1500 || seen('inside') < 20 || seen('link') < 20) {
+        if (Date.now() > begun + 20_000) throw new Error(`seen: ${JSON.stringify([...answers])}`);
         count(await answerTo(storage.read('rules/x/a.yaml').then(({ text }) => text)));
         // Right for the file outside, and for the one inside, which is written back as it was.
         await answerTo(storage.write('rules/x/a.yaml', 'changed', secret));
@@ -187,9 +191,6 @@ describe.runIf(process.platform === 'linux')('a link put in the place of a folde
     expect(await readdir(outside)).toEqual(['a.yaml']);
     expect(await readFile(join(outside, 'a.yaml'), 'utf8')).toBe('secret');
     expect([...answers.keys()]).not.toContain('secret');
-    // Else the test shows nothing: the folder was seen, and the link in its place.
-    expect(answers.get('inside') ?? 0).toBeGreaterThan(5);
-    expect(answers.get('link') ?? 0).toBeGreaterThan(5);
   });
 });
 
