@@ -72,7 +72,7 @@ test('an encounter is changed, tried and saved as a case, by keyboard alone', as
   await goToCase(page, 'Seven minutes is one short');
   await why(page).getByText('Deny').first().waitFor();
 
-  await page.keyboard.press('Alt+w');
+  await page.keyboard.press('Alt+i');
   await outcome(page).getByText('Nothing yet').waitFor();
   await tabTo(page, 'Minutes');
   await page.keyboard.press('ArrowUp');
@@ -148,7 +148,7 @@ test('a new encounter from a template, filled in as a form, read as YAML', async
 test('something is tried and left again: nothing is saved, and it can be gone on with', async () => {
   const { page } = await start();
   await goToCase(page, 'Seven minutes is one short');
-  await page.keyboard.press('Alt+w');
+  await page.keyboard.press('Alt+i');
   const minutes = page.getByRole('dialog').getByRole('textbox', { name: 'Minutes' }).first();
   await minutes.fill('23');
   await outcome(page).getByText('Line 1 · Minutes: 23 minutes (was 7 minutes)').waitFor();
@@ -159,7 +159,7 @@ test('something is tried and left again: nothing is saved, and it can be gone on
   await page.getByText('All saved').waitFor();
 
   // Whoever left by mistake finds it again; whoever wants to begin anew can.
-  await page.keyboard.press('Alt+w');
+  await page.keyboard.press('Alt+i');
   await outcome(page).getByText('Not judged while there is a mistake').waitFor();
   await page.getByRole('tab', { name: 'YAML', exact: true }).last().click();
   const text = page.getByRole('textbox', { name: 'The encounter as YAML' });
@@ -222,7 +222,7 @@ describe('axe finds nothing', () => {
     await goToCase(page, 'Seven minutes is one short');
     expect(await found(page)).toEqual([]);
 
-    await page.keyboard.press('Alt+w');
+    await page.keyboard.press('Alt+i');
     const minutes = page.getByRole('dialog').getByRole('textbox', { name: 'Minutes' }).first();
     await minutes.fill('8');
     await outcome(page)

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
+import type { Subject } from '#engine';
+
+import type { CaseFilters } from './case-filters.ts';
+import { everyCase } from './case-filters.ts';
 import type { Action, Session } from './session.ts';
 import { usualSettings } from './settings.ts';
 import { conflictedFiles, createSession, movedTo, recoveredFiles, unsavedFiles, update } from './session.ts';
@@ -326,5 +330,38 @@ describe('drafts of an earlier page', () => {
       version: null,
       conflict: { text: 'one', version: 'v1' },
     });
+  });
+});
+
+describe('filters of the saved encounters', () => {
+  const filters = (...parts: readonly Partial<CaseFilters>[]) =>
+    after(...parts.map((part) => ({ kind: 'filters-chosen', filters: part }) as const)).filters;
+
+  test('one more is added to those there are', () => {
+    expect(filters({ shows: ['deny'] }, { rule: 'a/b' }, { payer: 'hns' }, { rule: null })).toEqual({
+      ...everyCase,
+      shows: ['deny'],
+      payer: 'hns',
+    });
+  });
+});
+
+describe('what is tried in an encounter', () => {
+  const visit = { kind: 'encounter', path: 'a' } as const;
+  const seven = { kind: 'case', suite: 's', id: 'seven' } as const;
+  const begun = (subject: Subject): Action => ({ kind: 'trial-begun', subject });
+  const changed: Action = { kind: 'trial-changed', text: 'changed' };
+
+  test('goes on where the same one is tried again, also under another object', () => {
+    expect(after(begun(seven), changed, begun({ ...seven })).trial?.text).toBe('changed');
+  });
+
+  test('begins anew with another one, and when it is ended', () => {
+    expect(after(begun(seven), changed, begun(visit)).trial).toEqual({ subject: visit, text: null });
+    expect(after(begun(seven), changed, { kind: 'trial-ended' }).trial).toBeNull();
+  });
+
+  test('is not changed where nothing is tried', () => {
+    expect(after(changed).trial).toBeNull();
   });
 });

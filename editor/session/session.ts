@@ -1,9 +1,9 @@
-import type { Decision, DiagnosticCode, Explanation, FileEdits, Subject } from '#engine';
+import type { BilledLine, Decision, DiagnosticCode, Explanation, FileEdits, Subject } from '#engine';
 import { sameData } from '#engine';
 
 import type { Draft } from '../../storage/drafts.ts';
 import type { Judged } from '../worker/judged.ts';
-import type { BilledLine, Progress } from '../worker/protocol.ts';
+import type { Progress } from '../worker/protocol.ts';
 import type { CaseFilters, CaseOrder } from './case-filters.ts';
 import { everyCase } from './case-filters.ts';
 import type { ColumnId, DialogId, DockId, PageId, ViewId } from './places.ts';

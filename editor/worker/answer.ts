@@ -1,5 +1,6 @@
 import type { Day, Diagnostic, Step, Workspace } from '#engine';
 import {
+  billedLines,
   createWorkspaceInSteps,
   explainTraces,
   formatDay,
@@ -245,15 +246,7 @@ function explain({ judged }: Memory, seq: number, caseKey: string): Untimed {
   if (!found?.ready || !found.kept) return { kind: 'explained', seq, caseKey, explanations: [], lines: [] };
   const { program, table, encounter } = found.ready;
   const explanations = explainTraces(traceOf(program, table), found.kept.verdict, judged.workspace);
-  const lines = encounter.lines.map(({ claim }, index) => {
-    const units = claim.get('line.units');
-    return {
-      line: index + 1,
-      code: String(claim.get('line.code') ?? ''),
-      units: typeof units === 'number' ? units : null,
-    };
-  });
-  return { kind: 'explained', seq, caseKey, explanations, lines };
+  return { kind: 'explained', seq, caseKey, explanations, lines: billedLines(encounter) };
 }
 
 function policyRows({ policies }: Workspace): readonly PolicyRow[] {

@@ -1,4 +1,4 @@
-import type { Decision, Diagnostic, Explanation, LineVerdict } from '#engine';
+import type { BilledLine, Decision, Diagnostic, Explanation, LineVerdict } from '#engine';
 
 import type { QueryName } from './all-queries.ts';
 import type { RowChanges } from './judged.ts';
@@ -92,13 +92,6 @@ export interface RowVerdict {
 export interface RowFindings {
   readonly violated: readonly { readonly rule: string }[];
   readonly undetermined: readonly { readonly rule: string }[];
-}
-
-/** What was billed on one line of the explained case. */
-export interface BilledLine {
-  readonly line: number;
-  readonly code: string;
-  readonly units: number | null;
 }
 
 /** How often a rule came out how over all cases, for the lens above the rule. */
