@@ -179,23 +179,23 @@ describe('renaming a rule', () => {
     // Typing in this file is taken back by itself.
     await selectInEditor(page, 'Eight minutes or more');
     await page.keyboard.press('Control+End');
-    await page.keyboard.type('# A remark');
+    await page.keyboard.type('#remark');
     await page.keyboard.press('Control+z');
-    await expect.poll(() => text(page).textContent()).not.toContain('A remark');
+    await expect.poll(() => text(page).textContent()).not.toContain('#remark');
 
     // The suite is changed in another place.
     await page.keyboard.press('Control+k');
-    await page.keyboard.type('Time of 97530 and other timed services under HNS');
+    await page.keyboard.type(timeSuite);
     await page
-      .getByRole('option', { name: /^Time of 97530/ })
+      .getByRole('option', { name: /hns-97530-time\.suite\.yaml/ })
       .first()
       .waitFor();
     await page.keyboard.press('Enter');
-    await region(page, /^Time of 97530/).waitFor();
+    await page.locator('.document-path', { hasText: timeSuite }).waitFor();
     await selectInEditor(page, 'Seven minutes is one short');
     await page.keyboard.type('One minute short');
     await page.keyboard.press('Alt+b');
-    await page.getByText(timePolicy).waitFor();
+    await page.locator('.document-path', { hasText: timePolicy }).waitFor();
     await page.locator('.monaco-editor.focused').waitFor();
     await page.keyboard.press('Control+z');
     await page

@@ -355,6 +355,13 @@ export const commands: readonly Command[] = [
     run: (workbench) => workbench.showDialog('settings'),
   },
   {
+    id: 'about-problem',
+    title: 'Read what can be wrong in a file, and what to write instead',
+    group: 'Help',
+    key: null,
+    run: (workbench) => workbench.readAbout(null),
+  },
+  {
     id: 'keys',
     title: 'Show every key',
     group: 'Help',

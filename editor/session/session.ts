@@ -35,7 +35,7 @@ export interface Session {
   /** Where the cursor of the editor is: the file and its line. */
   readonly cursor: Cursor | null;
   readonly dialog: DialogId | null;
-  /** The kind of problem that the dialog on problems tells of. */
+  /** The kind of problem that the dialog on problems tells of; null: it lists all kinds. */
   readonly problem: DiagnosticCode | null;
   /** Which column is shown where there is no room for all three. */
   readonly column: ColumnId;
@@ -190,7 +190,7 @@ export type Action =
   | { readonly kind: 'cursor-moved'; readonly cursor: Cursor }
   | { readonly kind: 'column-chosen'; readonly column: ColumnId }
   | { readonly kind: 'dialog-shown'; readonly dialog: DialogId }
-  | { readonly kind: 'problem-asked-about'; readonly code: DiagnosticCode }
+  | { readonly kind: 'problem-asked-about'; readonly code: DiagnosticCode | null }
   | { readonly kind: 'dialog-left' }
   | { readonly kind: 'settings-changed'; readonly settings: Partial<Settings> }
   | { readonly kind: 'noticed'; readonly notice: Notice }

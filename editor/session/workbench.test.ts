@@ -259,3 +259,36 @@ describe('other folders', () => {
     });
   });
 });
+
+describe('a step over several files', () => {
+  const step = [path, 'testcases/new.suite.yaml'].map((at) => ({
+    path: at,
+    edits: [{ from: 0, to: 0, text: 'zero ' }],
+  }));
+
+  test('is taken back and done again as one, and the worker is told in one piece', async () => {
+    const { workbench, told } = await world();
+    workbench.applyEdits('Rename a to b', step);
+    expect(told.at(-1)).toBe('draft zero one zero ');
+    expect(workbench.undoStep(path)).toBe(true);
+    expect(told.at(-1)).toBe('draft one removed');
+    expect(workbench.store.get().notice?.text).toBe('Taken back in 2 files: Rename a to b.');
+    expect(workbench.redoStep(path)).toBe(true);
+    expect(told.at(-1)).toBe('draft zero one zero ');
+    expect(workbench.redoStep(path)).toBe(false);
+  });
+
+  test('is left as it is, and says why, where one of its files was changed since', async () => {
+    const { workbench, told } = await world();
+    workbench.applyEdits('Rename a to b', step);
+    workbench.edit('testcases/new.suite.yaml', 'mine');
+    const before = told.length;
+    expect(workbench.undoStep(path)).toBe(true);
+    expect(workbench.store.get().notice?.text).toBe(
+      '“Rename a to b” cannot be taken back: testcases/new.suite.yaml has been changed since. Nothing is changed.',
+    );
+    expect(told.length).toBe(before);
+    // In the changed file itself what was typed comes first.
+    expect(workbench.undoStep('testcases/new.suite.yaml')).toBe(false);
+  });
+});

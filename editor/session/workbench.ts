@@ -89,8 +89,8 @@ export interface Workbench {
   showClause(clause: ClauseChoice | null): void;
   moveCursor(cursor: Cursor): void;
   showDialog(dialog: DialogId): void;
-  /** Shows what there is to say of a kind of problem. */
-  readAbout(code: DiagnosticCode): void;
+  /** Shows what there is to say of a kind of problem; null: all kinds, to choose from. */
+  readAbout(code: DiagnosticCode | null): void;
   leaveDialog(): void;
   change(settings: Partial<Settings>): void;
   /** Says something above everything else. */
@@ -132,7 +132,7 @@ export function createWorkbench(outside: Outside): Workbench {
     if (!found) return false;
     const { step: it, changed } = found;
     if (changed) {
-      const since = fileAt(changed.path) && changed.before === null ? 'saved' : 'changed';
+      const since = way === 'undo' && fileAt(changed.path)?.text === changed.after ? 'saved' : 'changed';
       const text = `“${it.label}” cannot be ${way === 'undo' ? 'taken back' : 'done again'}: ${changed.path} has been ${since} since. Nothing is changed.`;
       store.dispatch({ kind: 'noticed', notice: { tone: 'problem', text } });
       return true;

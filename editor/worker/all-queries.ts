@@ -13,7 +13,7 @@ import { satisfy } from './queries/satisfy.ts';
 import { setClauseAside } from './queries/set-clause-aside.ts';
 import { sources } from './queries/sources.ts';
 import { words } from './queries/words.ts';
-import { aboutProblem, fixes } from './queries/fixes.ts';
+import { aboutProblem, fixes, problemKinds } from './queries/fixes.ts';
 import { definition, folding, outline, references, renamable, rename } from './queries/names.ts';
 import { personalData } from './queries/personal-data.ts';
 import { shareLink } from './queries/share-link.ts';
@@ -34,6 +34,7 @@ export const queries = {
   completion,
   hover,
   aboutProblem,
+  problemKinds,
   definition,
   fixes,
   folding,

@@ -2,7 +2,7 @@ import { positionAt } from '../base/source.ts';
 import type { Source } from '../base/source.ts';
 import type { Span } from '../base/span.ts';
 import type { YamlNode } from '../yaml/parse-yaml.ts';
-import type { NameIndex } from './names.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 /** Lines, counted from 1, of which all but the first can be hidden. */
 export interface FoldingRange {
@@ -12,8 +12,8 @@ export interface FoldingRange {
 }
 
 /** What can be folded in a file: keys with what stands below them, items of lists, long texts, comments. */
-export function foldingOf(index: NameIndex, path: string): readonly FoldingRange[] {
-  const file = index.memory.get(path)?.from;
+export function foldingOf({ memory }: Workspace, path: string): readonly FoldingRange[] {
+  const file = memory.read.get(path);
   if (!file) return [];
   const ranges = new Map<number, FoldingRange>();
   const add = (span: Span) => {

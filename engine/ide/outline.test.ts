@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { createWorkspace } from '../workspace/workspace.ts';
 import { foldingOf } from './folding.ts';
-import { indexNames } from './names.ts';
 import { outlineOf } from './outline.ts';
 import type { OutlineItem } from './outline.ts';
 import { family } from './testing.ts';
 
-const index = indexNames(createWorkspace(family));
+const workspace = createWorkspace(family);
 
 /** `rule equipment | The equipment is stated | 25–35`, what it holds indented below it. */
 const shown = (items: readonly OutlineItem[], indent = ''): readonly string[] =>
@@ -58,13 +57,13 @@ test.each([
     ['case plain |  | 5–8', 'case short |  | 9–14', 'case other-payer |  | 15–22'],
   ],
 ])('the outline of %s', (path, expected) => {
-  expect(shown(outlineOf(index, path))).toEqual(expected);
+  expect(shown(outlineOf(workspace, path))).toEqual(expected);
 });
 
 /** Marks the first line of what can be folded with `+` and the number of its last one. */
 function folded(text: string): string {
   const path = 'rules/x/2024-01-01.policy.yaml';
-  const ranges = foldingOf(indexNames(createWorkspace([{ path, text }])), path);
+  const ranges = foldingOf(createWorkspace([{ path, text }]), path);
   return text
     .split('\n')
     .map((line, position) => {

@@ -3,7 +3,9 @@ import { placeOf } from '../base/source.ts';
 import type { Span } from '../base/span.ts';
 import type { ReadFile } from '../workspace/read-file.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../yaml/parse-yaml.ts';
-import type { NameIndex } from './names.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { namesInFile } from './names-in-file.ts';
+import type { WrittenName } from './names-in-file.ts';
 import { contentEnd } from './folding.ts';
 import { entriesOf, itemsOf, nodeAt, textOf } from './tree.ts';
 
@@ -35,13 +37,13 @@ export interface OutlineItem {
 }
 
 /** What stands in a file, in the order in which it is written. */
-export function outlineOf(index: NameIndex, path: string): readonly OutlineItem[] {
-  const file = index.memory.get(path)?.from;
+export function outlineOf({ memory, vocabulary }: Workspace, path: string): readonly OutlineItem[] {
+  const file = memory.read.get(path);
   if (file?.root?.kind !== 'map') return [];
   const { root } = file;
   switch (file.kind) {
     case 'policy':
-      return policyOutline(root, file, index);
+      return policyOutline(root, file, namesInFile(file, vocabulary).names);
     case 'list':
       return itemsOf(nodeAt(root, 'entries')).flatMap((item) => entryItem(item, file));
     case 'source':
@@ -57,7 +59,7 @@ export function outlineOf(index: NameIndex, path: string): readonly OutlineItem[
   }
 }
 
-function policyOutline(root: YamlMap, file: ReadFile, index: NameIndex): readonly OutlineItem[] {
+function policyOutline(root: YamlMap, file: ReadFile, names: readonly WrittenName[]): readonly OutlineItem[] {
   return root.entries.flatMap((entry): readonly OutlineItem[] => {
     switch (entry.key) {
       case 'parameters':
@@ -91,7 +93,7 @@ function policyOutline(root: YamlMap, file: ReadFile, index: NameIndex): readonl
         ];
       case 'rules': {
         const rules = itemsOf(entry.value).flatMap((it) => listed(it, 'rule', 'id', 'title', file));
-        const withLists = rules.map((rule) => ({ ...rule, children: listsWithin(rule.place, file, index) }));
+        const withLists = rules.map((rule) => ({ ...rule, children: listsWithin(rule.place, file, names) }));
         return [group('Rules', entry, withLists, file)];
       }
       default:
@@ -100,12 +102,14 @@ function policyOutline(root: YamlMap, file: ReadFile, index: NameIndex): readonl
   });
 }
 
-/** The lists that stand within a span, each once. */
-function listsWithin(within: Span, file: ReadFile, index: NameIndex): readonly OutlineItem[] {
-  const seen = new Set<string>();
-  return (index.byPath.get(file.path) ?? []).flatMap(({ kind, key, name, span }) => {
-    if (kind !== 'list' || span.from < within.from || span.to > within.to || seen.has(key)) return [];
-    seen.add(key);
+/** The lists that stand within a span, each once: what follows a `$` and is no parameter of the policy. */
+function listsWithin(within: Span, file: ReadFile, names: readonly WrittenName[]): readonly OutlineItem[] {
+  const seen = new Set(
+    names.flatMap(({ kind, role, name }) => (kind === 'parameter' && role === 'definition' ? [name] : [])),
+  );
+  return names.flatMap(({ kind, name, span }) => {
+    if (kind !== '$' || span.from < within.from || span.to > within.to || seen.has(name)) return [];
+    seen.add(name);
     const place = placeOf(file.source, span);
     return [{ kind: 'list', name: `$${name}`, detail: '', place, namePlace: place, children: [] }];
   });

@@ -1,35 +1,58 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { ListBox, ListBoxItem } from 'react-aria-components';
 
-import type { QueryResult } from '../../worker/all-queries.ts';
+import type { DiagnosticCode } from '#engine';
+
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Quoted } from '../../ui/Quoted.tsx';
 import type { PanelProps } from '../panel.ts';
 import './about-problem.css';
 
-/** The page of one kind of problem: what it means, a text in which it stands, and the same as it should be. */
+/** What can be wrong: all kinds of problems to choose from, or the page of one. */
 export function AboutProblemDialog({ session, workbench }: PanelProps) {
-  const { problem } = session;
-  const [page, setPage] = useState<QueryResult<'aboutProblem'> | null>(null);
-  useEffect(() => {
-    let wanted = true;
-    if (problem)
-      void workbench.ask('aboutProblem', { code: problem }).then((answer) => {
-        if (wanted) setPage(answer);
-      });
-    return () => {
-      wanted = false;
-    };
-  }, [problem, workbench]);
+  return session.problem === null ? (
+    <Kinds workbench={workbench} />
+  ) : (
+    <Kind key={session.problem} code={session.problem} workbench={workbench} />
+  );
+}
 
+function Kinds({ workbench }: Pick<PanelProps, 'workbench'>) {
+  const kinds = useAnswer(useCallback(() => workbench.ask('problemKinds', undefined), [workbench]));
+  return (
+    <Dialog
+      title="What can be wrong in a file"
+      note="Choose a kind of problem to read what it means and what to write instead."
+      onLeave={() => workbench.leaveDialog()}
+      buttons={<Back workbench={workbench} />}
+    >
+      <ListBox
+        className="about-problem-kinds"
+        aria-label="Kinds of problems"
+        items={(kinds ?? []).map((kind) => ({ ...kind, id: kind.code }))}
+        onAction={(code) => workbench.readAbout(code as DiagnosticCode)}
+      >
+        {({ title }) => <ListBoxItem className="about-problem-kind">{title}</ListBoxItem>}
+      </ListBox>
+    </Dialog>
+  );
+}
+
+/** What a kind of problem means, a text in which it stands, and the same as it should be. */
+function Kind({ code, workbench }: Pick<PanelProps, 'workbench'> & { readonly code: DiagnosticCode }) {
+  const page = useAnswer(useCallback(() => workbench.ask('aboutProblem', { code }), [workbench, code]));
   return (
     <Dialog
       title={page?.title ?? 'One moment …'}
       onLeave={() => workbench.leaveDialog()}
       buttons={
-        <Button look="main" onPress={() => workbench.leaveDialog()}>
-          Back to the file
-        </Button>
+        <>
+          <Button look="quiet" onPress={() => workbench.readAbout(null)}>
+            Other kinds of problems
+          </Button>
+          <Back workbench={workbench} />
+        </>
       }
     >
       {page === null ? null : (
@@ -50,6 +73,29 @@ export function AboutProblemDialog({ session, workbench }: PanelProps) {
       )}
     </Dialog>
   );
+}
+
+function Back({ workbench }: Pick<PanelProps, 'workbench'>) {
+  return (
+    <Button look="main" onPress={() => workbench.leaveDialog()}>
+      Back to the file
+    </Button>
+  );
+}
+
+/** What the worker answers; null until it has. */
+function useAnswer<T>(ask: () => Promise<T>): T | null {
+  const [answer, setAnswer] = useState<T | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    void ask().then((it) => {
+      if (wanted) setAnswer(it);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [ask]);
+  return answer;
 }
 
 interface ExampleProps {

@@ -35,3 +35,11 @@ export function aboutProblem(
   const page = diagnosticPage(code);
   return { ...page, lines: differingLines(page) };
 }
+
+/** Every kind of problem with its title. */
+export function problemKinds(): readonly { readonly code: DiagnosticCode; readonly title: string }[] {
+  return (Object.entries(diagnosticCodes) as [DiagnosticCode, string][]).map(([code, title]) => ({
+    code,
+    title,
+  }));
+}

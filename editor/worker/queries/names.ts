@@ -13,7 +13,7 @@ import {
 import type { Memory } from '../memory.ts';
 import { namesOf } from '../names-of.ts';
 
-/** What the editor asks about names; all of it is answered from the one index of all files. */
+/** What the editor asks about names, answered from the one index of all files, and about one file alone. */
 
 /** A place in a text of the author. */
 export interface At {
@@ -52,9 +52,9 @@ export function rename(
 }
 
 export function outline({ draft }: Memory, { path }: { readonly path: string }): readonly OutlineItem[] {
-  return outlineOf(namesOf(draft), path);
+  return outlineOf(draft, path);
 }
 
 export function folding({ draft }: Memory, { path }: { readonly path: string }): readonly FoldingRange[] {
-  return foldingOf(namesOf(draft), path);
+  return foldingOf(draft, path);
 }
