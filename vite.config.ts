@@ -10,7 +10,7 @@ import { treeshake } from './vite.shared.ts';
 export default defineConfig({
   root: fileURLToPath(new URL('editor', import.meta.url)),
   plugins: [react(), provisoApi({ folder: process.env['WORKSPACE'] ?? process.cwd() }), compressedCopies()],
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { treeshake } },
   build: {
     outDir: fileURLToPath(new URL('dist/editor', import.meta.url)),
     emptyOutDir: true,

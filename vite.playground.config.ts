@@ -17,7 +17,7 @@ export default defineConfig({
   root: here('editor'),
   base: './',
   plugins: [react(), shippedExample(), strictPage()],
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { treeshake } },
   build: {
     outDir: here('dist/playground'),
     emptyOutDir: true,

@@ -1,15 +1,10 @@
 import type { ComponentType } from 'react';
 
 import type { DialogId } from '../session/places.ts';
-import { AboutProblemDialog } from './about-problem/AboutProblemDialog.tsx';
-import { NewEncounterDialog } from './encounters/NewEncounterDialog.tsx';
-import { SaveCaseDialog } from './encounters/SaveCaseDialog.tsx';
-import { WhatIfDialog } from './encounters/WhatIfDialog.tsx';
 import { KeysDialog } from './keys/KeysDialog.tsx';
 import { PaletteDialog } from './palette/PaletteDialog.tsx';
+import { later } from './later.tsx';
 import type { PanelProps } from './panel.ts';
-import { ExportDialog } from './share/ExportDialog.tsx';
-import { ShareDialog } from './share/ShareDialog.tsx';
 import { SettingsDialog } from './settings/SettingsDialog.tsx';
 import { Tour } from './tour/Tour.tsx';
 
@@ -19,10 +14,14 @@ export const allDialogs: Readonly<Record<DialogId, ComponentType<PanelProps>>> =
   keys: KeysDialog,
   settings: SettingsDialog,
   tour: Tour,
-  share: ShareDialog,
-  export: ExportDialog,
-  'new-encounter': NewEncounterDialog,
-  'what-if': WhatIfDialog,
-  'save-case': SaveCaseDialog,
-  'about-problem': AboutProblemDialog,
+  share: later(async () => (await import('./share/ShareDialog.tsx')).ShareDialog),
+  export: later(async () => (await import('./share/ExportDialog.tsx')).ExportDialog),
+  'new-encounter': later(
+    async () => (await import('./encounters/NewEncounterDialog.tsx')).NewEncounterDialog,
+  ),
+  'what-if': later(async () => (await import('./encounters/WhatIfDialog.tsx')).WhatIfDialog),
+  'save-case': later(async () => (await import('./encounters/SaveCaseDialog.tsx')).SaveCaseDialog),
+  'about-problem': later(
+    async () => (await import('./about-problem/AboutProblemDialog.tsx')).AboutProblemDialog,
+  ),
 };
