@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { Explanation, RuleOutcome, Truth } from '#engine';
 
-import { lensWords, paintedLines } from './to-monaco.ts';
+import { lensWords, paintedLines, toMarker } from './to-monaco.ts';
 
 const place = (line: number) => ({
   path: 'p',
@@ -48,6 +48,24 @@ function explained(
     ],
   };
 }
+
+test('a problem is told in sentences, with its names in quotes', () => {
+  const diagnostic = {
+    code: 'unknown-key' as const,
+    severity: 'error' as const,
+    place: place(3),
+    message: '`payer` is not known as a key of a policy',
+    help: 'did you mean `payers`?',
+  };
+  expect(toMarker(diagnostic)).toEqual({
+    startLineNumber: 3,
+    startColumn: 1,
+    endLineNumber: 3,
+    endColumn: 2,
+    severity: 8,
+    message: '“payer” is not known as a key of a policy.\nDid you mean “payers”?',
+  });
+});
 
 const painted = (explanations: readonly Explanation[]) =>
   paintedLines(explanations, 'p').map(

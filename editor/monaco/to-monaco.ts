@@ -3,6 +3,7 @@ import type { editor, IRange } from 'monaco-editor/editor';
 import { conditionsIn } from '#engine';
 import type { Diagnostic, Explanation, ExplainedCondition, Severity, TriedOutcome } from '#engine';
 
+import { sentence } from '../marks/words.ts';
 import type { RuleCount } from '../worker/protocol.ts';
 
 /** Our values as Monaco wants them: plain functions, so that they are tested without a browser. */
@@ -14,13 +15,17 @@ export function toRange({ line, column, endLine, endColumn }: Diagnostic['place'
 /** The severities of Monaco's `MarkerSeverity`. */
 const markerSeverity = { error: 8, warning: 4, info: 2 } as const satisfies Record<Severity, number>;
 
-export function toMarker({ code, severity, place, message, help }: Diagnostic): editor.IMarkerData {
+export function toMarker({ severity, place, message, help }: Diagnostic): editor.IMarkerData {
   return {
     ...toRange(place),
-    code,
     severity: markerSeverity[severity],
-    message: help === '' ? message : `${message}\n${help}`,
+    message: [message, help].filter(Boolean).map(plain).join('\n'),
   };
+}
+
+/** A sentence in a place that knows no other letters: names stand in quotes. */
+function plain(text: string): string {
+  return sentence(text).replaceAll(/`([^`]+)`/g, '“$1”');
 }
 
 /** The line above a rule: how many saved encounters it met, missed, could not decide, and had nothing to do with. */

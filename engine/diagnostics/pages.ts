@@ -162,7 +162,7 @@ const pages = {
   },
   'unknown-fact': {
     means:
-      'The fact is not among those that a claim or a health record can state. [All facts](facts.md) are listed; a vocabulary file can add facts of your own.',
+      'The fact is not among those that a claim or a health record can state. A vocabulary file can add facts of your own.',
     instead: [['record.minuts', 'record.minutes']],
   },
   'unknown-operator': {

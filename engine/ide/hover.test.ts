@@ -140,7 +140,7 @@ test('free words and what is unknown say nothing', () => {
   expect(inRule('    # rec$0ord.minutes')).toBe('');
 });
 
-test('a problem adds the title of its code', () => {
+test('a problem adds what it means', () => {
   const text = `${head}  - id: a\n    otherwize: deny\n`;
   const wrong = updateWorkspace(workspace, [{ path: policyPath, text }]);
   const hover = hoverAt(wrong, policyPath, text, text.indexOf('otherwize') + 2, {
@@ -148,6 +148,6 @@ test('a problem adds the title of its code', () => {
     countsOf: () => null,
   });
   expect(hover?.markdown).toBe(
-    '`unknown-key` · A key is not known here. An example stands in docs/diagnostics.md.',
+    'A key is not one of those that can stand here. It may be misspelt, or stand one level too high or too low.',
   );
 });

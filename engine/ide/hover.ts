@@ -1,7 +1,7 @@
 import type { Day } from '../base/calendar-date.ts';
 import type { Span } from '../base/span.ts';
 import { joinPath } from '../base/paths.ts';
-import { diagnosticCodes } from '../diagnostics/codes.ts';
+import { diagnosticPage } from '../diagnostics/pages.ts';
 import type { ListKind } from '../language/syntax.ts';
 import { operatorNames } from '../model/operators.ts';
 import { blockNamed, conditionMeanings, sectionMeanings, recordMeaning } from '../workspace/shapes.ts';
@@ -72,7 +72,7 @@ interface Asked {
   readonly around: AroundHover;
 }
 
-/** The titles of the codes that are reported here; their sentences the editor shows by itself. */
+/** What the problems that are reported here mean; their own sentences the editor shows by itself. */
 function problemsAt(
   { diagnostics }: Workspace,
   path: string,
@@ -82,7 +82,7 @@ function problemsAt(
     .filter(({ place }) => place.path === path && place.from <= offset && offset <= place.to)
     .map(({ code: id, place }) => ({
       span: { from: place.from, to: place.to },
-      markdown: `${code(id)} · ${diagnosticCodes[id]}. An example stands in docs/diagnostics.md.`,
+      markdown: diagnosticPage(id).means,
     }));
 }
 

@@ -2,7 +2,7 @@ import type { Diagnostic, FileEdits } from '#engine';
 
 import type { Session } from '../../session/session.ts';
 import { monaco } from '../setup.ts';
-import { toRange } from '../to-monaco.ts';
+import { toMarker, toRange } from '../to-monaco.ts';
 import { pathOf } from '../places.ts';
 import type { Provider } from './provider.ts';
 
@@ -27,10 +27,10 @@ export const codeActions: Provider = {
           const to = model.getOffsetAt(monaco.Range.getEndPosition(range));
           const { files } = workbench.store.get();
           const mended = await workbench.ask('fixes', { path, from, to });
-          const marked = (code: Diagnostic['code']) =>
-            context.markers.filter(
-              (marker) => (typeof marker.code === 'object' ? marker.code.value : marker.code) === code,
-            );
+          const marked = (code: Diagnostic['code']) => {
+            const messages = near.filter((one) => one.code === code).map((one) => toMarker(one).message);
+            return context.markers.filter(({ message }) => messages.includes(message));
+          };
           const actions = mended.flatMap(({ code, about, fixes }) => [
             ...fixes.map((fix, position) => ({
               title: fix.title,

@@ -7,7 +7,7 @@ import type { Provider } from './provider.ts';
 
 const owner = 'proviso';
 
-/** Underlines what is wrong, in every text that is there. The code of a problem leads to its page. */
+/** Underlines what is wrong, in every text that is there. Each problem leads to the page on its kind. */
 export const markers: Provider = {
   register({ workbench }) {
     const { store } = workbench;
@@ -20,7 +20,7 @@ export const markers: Provider = {
         owner,
         own.map((diagnostic) => ({
           ...toMarker(diagnostic),
-          code: { value: diagnostic.code, target: aboutUri(diagnostic.code) },
+          code: { value: 'read more', target: aboutUri(diagnostic.code) },
         })),
       );
     };

@@ -58,7 +58,7 @@ function Kind({ code, workbench }: Pick<PanelProps, 'workbench'> & { readonly co
       {page === null ? null : (
         <div className="about-problem">
           <p>
-            <Quoted text={page.means.replaceAll(/\[([^\]]+)\]\([^)]+\)/g, '$1')} />
+            <Quoted text={page.means} />
           </p>
           {page.lines === null ? null : (
             <>
