@@ -103,7 +103,7 @@ export function judge(program: Program, table: FactTable): Judgement {
  * The policies in force for an encounter, each at its epoch: by payer and date of service.
  * An overlay in force takes the place of the policy that it extends.
  */
-export function epochsInForce(program: Program, table: FactTable): readonly Epoch[] {
+export function epochsInForce(program: Program, table: Pick<FactTable, 'day' | 'payer'>): readonly Epoch[] {
   const { day, payer } = table;
   const epochs: Epoch[] = [];
   let overlays = false;

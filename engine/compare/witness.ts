@@ -1,0 +1,355 @@
+import { formatDay } from '../base/calendar-date.ts';
+import { judge, outcomeCode } from '../evaluate/compile.ts';
+import type { Epoch, Judgement, Program } from '../evaluate/compile.ts';
+import type { Verdict } from '../evaluate/outcome.ts';
+import { verdictOf } from '../evaluate/verdict.ts';
+import { optionalSections } from '../facts/encounter.ts';
+import type { ClaimLine, Encounter, FactValue, OptionalSection, Vocabulary } from '../facts/encounter.ts';
+import { factTable } from '../facts/fact-table.ts';
+import { factsOf, factsOfOperand } from '../model/condition.ts';
+import type { Condition, FactRef } from '../model/condition.ts';
+import type { Constraint, ShownRule, Visible } from '../regions/regions.ts';
+import type { ChangedRegion } from './compare-policies.ts';
+
+/** A small encounter that the two versions decide otherwise, found by trying and judged by both. */
+export interface Witness {
+  readonly encounter: Encounter;
+  readonly before: Verdict;
+  readonly after: Verdict;
+}
+
+export interface WitnessSettings {
+  readonly vocabulary: Vocabulary;
+  readonly before: Program;
+  readonly after: Program;
+  /** How many encounters are tried for a region at the most. */
+  readonly tries?: number;
+}
+
+const usualTries = 400;
+const longestMinutes = 1440;
+
+/** An encounter of the region that really changes; null where none was found among those tried. */
+export function witnessOf(region: ChangedRegion, settings: WitnessSettings): Witness | null {
+  const { vocabulary, before, after, tries = usualTries } = settings;
+  const [where] = region.where;
+  const day = where?.days[0]?.from;
+  if (where === undefined || day === undefined) return null;
+  let left = tries;
+  for (const sample of region.samples) {
+    for (const encounter of candidates(sample, where.payer, day, region, vocabulary)) {
+      if (left === 0) return null;
+      left -= 1;
+      const table = factTable(encounter, vocabulary);
+      const was = judge(before, table);
+      const is = judge(after, table);
+      if (!showsOne(region, was, is)) continue;
+      const verdicts = { before: verdictOf(was), after: verdictOf(is) };
+      if (essenceOf(verdicts.before) !== essenceOf(verdicts.after)) return { encounter, ...verdicts };
+    }
+  }
+  return null;
+}
+
+/** What of a verdict counts as a change: decisions, rules and units, not the wording of a message. */
+export function essenceOf({ decision, lines, visit }: Verdict): string {
+  const rules = ({ violated, undetermined }: Verdict['visit']) => [
+    violated.map(({ rule, effect }) => `${rule} ${effect}`).toSorted(),
+    undetermined.map(({ rule }) => rule).toSorted(),
+  ];
+  return JSON.stringify([
+    decision,
+    rules(visit),
+    lines.map((line) => [line.decision, line.supportableUnits, ...rules(line)]),
+  ]);
+}
+
+/** Whether the first line (or the visit) changes as the region says, for at least one of its rules. */
+function showsOne({ rules, scope, policy }: ChangedRegion, was: Judgement, is: Judgement): boolean {
+  return rules.some(
+    (rule) =>
+      shownBy(was, policy, scope, rule) === rule.before && shownBy(is, policy, scope, rule) === rule.after,
+  );
+}
+
+function shownBy(judgement: Judgement, policy: string, scope: 'line' | 'visit', { id }: ShownRule): Visible {
+  const own = judgement.policies.find(({ epoch }) => epoch.policy.id === policy);
+  if (!own) return 'fine';
+  const rules = scope === 'line' ? own.epoch.lineRules : own.epoch.visitRules;
+  const at = rules.findIndex(({ rule }) => rule.id === id);
+  const code = (scope === 'line' ? own.lines[0] : own.visit)?.[at];
+  if (code === outcomeCode.violated) return rules[at]!.effect;
+  return code === outcomeCode.undetermined ? 'needs-record' : 'fine';
+}
+
+type Facts = Map<string, FactValue>;
+
+interface Draft {
+  readonly visit: Facts;
+  readonly sections: Map<OptionalSection, Facts>;
+  readonly claim: Facts;
+  record: Facts | null;
+  /** Minutes of further lines of the same code; null: a line without its record. */
+  readonly sameCode: (number | null)[];
+}
+
+/** Encounters that may lie in a small part of a region, the plainest first. */
+function* candidates(
+  sample: readonly Constraint[],
+  payer: string,
+  day: number,
+  region: ChangedRegion,
+  vocabulary: Vocabulary,
+): Generator<Encounter> {
+  const conditions = conditionsOf(region);
+  const extra = otherLines(conditions, vocabulary);
+  const tuned = numbersIn(conditions);
+  for (const code of codesIn(sample)) {
+    const draft = draftOf(sample, payer, day, code, vocabulary);
+    if (draft === null) continue;
+    for (const numbers of settings(tuned, sample)) {
+      for (const lines of extra) yield encounterOf(withNumbers(draft, numbers), lines);
+    }
+  }
+}
+
+function conditionsOf({ rules, epochs }: ChangedRegion): readonly Condition[] {
+  const ids = new Set(rules.map(({ id }) => id));
+  return [epochs.before, epochs.after].flatMap((epoch: Epoch | null) =>
+    (epoch?.policy.rules ?? [])
+      .filter(({ id }) => ids.has(id))
+      .flatMap(({ when, require, unless }) => [when, require, unless].filter((part) => part !== null)),
+  );
+}
+
+/** The codes to try: a few of the class, so that a list of hundreds is not gone through. */
+function codesIn(sample: readonly Constraint[]): readonly string[] {
+  const code = sample.find(({ variable }) => variable.kind === 'fact' && variable.fact.path === 'line.code');
+  if (code?.variable.kind !== 'fact') return ['97530'];
+  const { classes } = code.variable;
+  return code.classes.flatMap((at) => {
+    const { shape, example } = classes[at]!;
+    const values = shape.kind === 'values' ? shape.values.slice(0, 3) : [example];
+    return values.filter((value) => typeof value === 'string');
+  });
+}
+
+function draftOf(
+  sample: readonly Constraint[],
+  payer: string,
+  day: number,
+  code: string,
+  vocabulary: Vocabulary,
+): Draft | null {
+  const draft: Draft = {
+    visit: new Map<string, FactValue>([
+      ['visit.date', day],
+      ['visit.payer', payer],
+    ]),
+    sections: new Map(),
+    claim: new Map<string, FactValue>([['line.code', code]]),
+    record: null,
+    sameCode: [],
+  };
+  // Sections first, so that facts find the section they belong to.
+  for (const { variable, classes } of sample) {
+    if (variable.kind !== 'section' || classes[0] !== 1) continue;
+    if (variable.section === 'record') draft.record = new Map();
+    else draft.sections.set(variable.section as OptionalSection, new Map());
+  }
+  for (const { variable, classes } of sample) {
+    if (variable.kind !== 'fact') continue;
+    const { example } = variable.classes[classes[0]!]!;
+    if (['line.code', 'visit.payer', 'visit.date'].includes(variable.fact.path)) continue;
+    if (!place(draft, variable.fact, example as FactValue)) return null;
+  }
+  addMinutes(draft, sample);
+  return vocabulary.slots.has('line.code') ? draft : null;
+}
+
+function place(draft: Draft, { path, section, owner }: FactRef, value: FactValue): boolean {
+  if (owner === 'line') {
+    if (section === 'record') {
+      draft.record?.set(path, value);
+      return draft.record !== null;
+    }
+    draft.claim.set(path, value);
+    return true;
+  }
+  if (section === 'visit') {
+    draft.visit.set(path, value);
+    return true;
+  }
+  const facts = draft.sections.get(section as OptionalSection);
+  facts?.set(path, value);
+  return facts !== undefined;
+}
+
+/** Minutes of the code as a whole: on the line where it says nothing of them, else on a further line of the code. */
+function addMinutes(draft: Draft, sample: readonly Constraint[]): void {
+  const found = sample.find(({ variable }) => variable.kind === 'minutes');
+  if (found?.variable.kind !== 'minutes') return;
+  const wanted = found.variable.classes[found.classes[0]!];
+  if (wanted == null) {
+    // Unknown for the code while the line itself has its record.
+    if (draft.record !== null) draft.sameCode.push(null);
+    return;
+  }
+  draft.record ??= new Map();
+  const own = draft.record.get('record.minutes');
+  if (own == null) draft.record.set('record.minutes', wanted.from);
+  else if (typeof own === 'number' && own < wanted.from) draft.sameCode.push(wanted.from - own);
+}
+
+/** Numbers that are compared with each other or with figures, which the classes alone do not settle. */
+function numbersIn(conditions: readonly Condition[]): readonly FactRef[] {
+  const found = new Map<string, FactRef>();
+  for (const condition of conditions) {
+    for (const fact of pairedFacts(condition)) {
+      if (fact.owner === 'line' && fact.type.scalar === 'number' && fact.path !== 'record.supportableUnits')
+        found.set(fact.path, fact);
+    }
+  }
+  return [...found.values()];
+}
+
+function pairedFacts(condition: Condition): readonly FactRef[] {
+  switch (condition.kind) {
+    case 'test': {
+      const operands = factsOfOperand(condition.operand);
+      return operands.length > 0 ? [condition.fact, ...operands] : [];
+    }
+    case 'all':
+    case 'any':
+      return condition.conditions.flatMap(pairedFacts);
+    case 'named':
+    case 'not':
+    case 'anyOtherLine':
+    case 'everyOtherLine':
+    case 'noOtherLine':
+      return pairedFacts(condition.condition);
+  }
+}
+
+type Numbers = ReadonlyMap<FactRef, number>;
+
+/** Every combination of a few values for each number: as it is, and from the ends of its class inward. */
+function settings(facts: readonly FactRef[], sample: readonly Constraint[]): readonly Numbers[] {
+  return facts.slice(0, 3).reduce<readonly Numbers[]>(
+    (known, fact) => {
+      const constraint = sample.find(
+        ({ variable }) => variable.kind === 'fact' && variable.fact.path === fact.path,
+      );
+      if (constraint?.variable.kind !== 'fact') return known;
+      const { shape } = constraint.variable.classes[constraint.classes[0]!]!;
+      if (shape.kind !== 'range') return known;
+      const values = [shape.from, shape.from + 1, shape.from + 2, 9, 30, shape.to]
+        .filter((value) => Number.isFinite(value) && value >= shape.from && value <= shape.to)
+        .filter((value, at, all) => value <= longestMinutes && all.indexOf(value) === at);
+      return known.flatMap((numbers) => values.map((value) => new Map(numbers).set(fact, value)));
+    },
+    [new Map()],
+  );
+}
+
+function withNumbers(draft: Draft, numbers: Numbers): Draft {
+  const copy: Draft = {
+    visit: new Map(draft.visit),
+    sections: draft.sections,
+    claim: new Map(draft.claim),
+    record: draft.record && new Map(draft.record),
+    sameCode: draft.sameCode,
+  };
+  for (const [fact, value] of numbers) place(copy, fact, value);
+  return copy;
+}
+
+/** What else may stand on the claim: nothing, or one or two lines that the rules speak of. */
+function otherLines(
+  conditions: readonly Condition[],
+  vocabulary: Vocabulary,
+): readonly (readonly ClaimLine[])[] {
+  const codes = new Set<string>();
+  const modifiers = new Set<string>();
+  for (const fact of conditions.flatMap(testsOn)) {
+    for (const value of fact.values) {
+      if (fact.path === 'line.code' && codes.size < 12) codes.add(value);
+      if (fact.path === 'line.modifiers' && modifiers.size < 4) modifiers.add(value);
+    }
+  }
+  const asksOthers = conditions.some((condition) =>
+    factsOf(condition).some(({ owner }) => owner === 'other' || owner === 'derived'),
+  );
+  if (!asksOthers) return [[]];
+  const line = (code: string, more: readonly [string, FactValue][], record: boolean): ClaimLine => ({
+    claim: new Map<string, FactValue>([['line.code', code], ...more]),
+    record: record ? new Map<string, FactValue>([['record.minutes', 15]]) : null,
+    place: null,
+  });
+  const single = [...codes, '98941', '97110'].flatMap((code) => [
+    line(code, [], true),
+    line(code, [], false),
+    ...[...modifiers].map((modifier) => line(code, [['line.modifiers', [modifier]]], true)),
+  ]);
+  const distinct = [...codes].slice(0, 6).map((code) => line(code, [], true));
+  const growing = distinct.map((_, at) => distinct.slice(0, at + 1));
+  return vocabulary.slots.size === 0 ? [[]] : [[], ...single.map((one) => [one]), ...growing];
+}
+
+interface Tested {
+  readonly path: string;
+  readonly values: readonly string[];
+}
+
+function testsOn(condition: Condition): readonly Tested[] {
+  switch (condition.kind) {
+    case 'test': {
+      const { operand, fact } = condition;
+      if (operand.kind === 'pairs')
+        return [
+          {
+            path: fact.path,
+            values: operand.pairs.flatMap(({ value }) => [value.columnOne, value.columnTwo]),
+          },
+        ];
+      if (operand.kind !== 'literal') return [];
+      const items = typeof operand.value === 'object' ? operand.value : [operand.value];
+      return [{ path: fact.path, values: items.filter((item) => typeof item === 'string') }];
+    }
+    case 'all':
+    case 'any':
+      return condition.conditions.flatMap(testsOn);
+    case 'named':
+    case 'not':
+    case 'anyOtherLine':
+    case 'everyOtherLine':
+    case 'noOtherLine':
+      return testsOn(condition.condition);
+  }
+}
+
+function encounterOf(draft: Draft, others: readonly ClaimLine[]): Encounter {
+  const section = (name: OptionalSection) => draft.sections.get(name) ?? null;
+  const code = draft.claim.get('line.code') ?? null;
+  const [note, patient, provider, plan, episode] = optionalSections.map(section);
+  return {
+    id: 'example',
+    title: `Example of ${formatDay(draft.visit.get('visit.date') as number)}`,
+    visit: draft.visit,
+    note: note ?? null,
+    patient: patient ?? null,
+    provider: provider ?? null,
+    plan: plan ?? null,
+    episode: episode ?? null,
+    priorVisits: null,
+    lines: [
+      { claim: draft.claim, record: draft.record, place: null },
+      ...draft.sameCode.map((minutes): ClaimLine => ({
+        claim: new Map<string, FactValue>([['line.code', code]]),
+        record: minutes === null ? null : new Map<string, FactValue>([['record.minutes', minutes]]),
+        place: null,
+      })),
+      ...others,
+    ],
+  };
+}
