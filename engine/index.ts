@@ -139,3 +139,16 @@ export type * from './form/form.ts';
 export { missingCase } from './encounters/missing-case.ts';
 export { untriedRules } from './encounters/untried-rules.ts';
 export type { TriedOutcome, UntriedRule } from './encounters/untried-rules.ts';
+export { comparePolicies } from './compare/compare-policies.ts';
+export type {
+  ChangedRegion,
+  ChangedUnits,
+  PolicyComparison,
+  Uncovered,
+  Where,
+} from './compare/compare-policies.ts';
+export { anotherPayer } from './compare/cells.ts';
+export type { Days } from './compare/cells.ts';
+export { essenceOf, witnessOf } from './compare/witness.ts';
+export type { Witness } from './compare/witness.ts';
+export type { Direction, Region } from './regions/regions.ts';

@@ -6,7 +6,7 @@ import { verdictOf } from '../evaluate/verdict.ts';
 import { optionalSections } from '../facts/encounter.ts';
 import type { ClaimLine, Encounter, FactValue, OptionalSection, Vocabulary } from '../facts/encounter.ts';
 import { factTable } from '../facts/fact-table.ts';
-import { factsOf, factsOfOperand } from '../model/condition.ts';
+import { factsOf, factsOfOperand, walk } from '../model/condition.ts';
 import type { Condition, FactRef } from '../model/condition.ts';
 import type { Constraint, ShownRule, Visible } from '../regions/regions.ts';
 import type { ChangedRegion } from './compare-policies.ts';
@@ -104,7 +104,15 @@ function* candidates(
   const conditions = conditionsOf(region);
   const extra = otherLines(conditions, vocabulary);
   const tuned = numbersIn(conditions);
-  for (const code of codesIn(sample)) {
+  const pairs = pairsOf(region);
+  for (const [code, beside] of pairs) {
+    const draft = codesIn(sample, [code]).includes(code)
+      ? draftOf(sample, payer, day, code, vocabulary)
+      : null;
+    if (draft !== null) yield encounterOf(draft, [lineOf(beside, [], true)]);
+  }
+  const usual = ['97530', ...new Set(pairs.map(([code]) => code))];
+  for (const code of codesIn(sample, usual)) {
     const draft = draftOf(sample, payer, day, code, vocabulary);
     if (draft === null) continue;
     for (const numbers of settings(tuned, sample)) {
@@ -115,23 +123,53 @@ function* candidates(
 
 function conditionsOf({ rules, epochs }: ChangedRegion): readonly Condition[] {
   const ids = new Set(rules.map(({ id }) => id));
-  return [epochs.before, epochs.after].flatMap((epoch: Epoch | null) =>
-    (epoch?.policy.rules ?? [])
-      .filter(({ id }) => ids.has(id))
-      .flatMap(({ when, require, unless }) => [when, require, unless].filter((part) => part !== null)),
-  );
+  return [epochs.before, epochs.after].flatMap((epoch) => conditionsIn(epoch, ids));
+}
+
+function conditionsIn(epoch: Epoch | null, ids: ReadonlySet<string>): readonly Condition[] {
+  return (epoch?.policy.rules ?? [])
+    .filter(({ id }) => ids.has(id))
+    .flatMap(({ when, require, unless }) => [when, require, unless].filter((part) => part !== null));
 }
 
 /** The codes to try: a few of the class, so that a list of hundreds is not gone through. */
-function codesIn(sample: readonly Constraint[]): readonly string[] {
+function codesIn(sample: readonly Constraint[], unconstrained: readonly string[]): readonly string[] {
   const code = sample.find(({ variable }) => variable.kind === 'fact' && variable.fact.path === 'line.code');
-  if (code?.variable.kind !== 'fact') return ['97530'];
+  if (code?.variable.kind !== 'fact') return unconstrained;
   const { classes } = code.variable;
   return code.classes.flatMap((at) => {
     const { shape, example } = classes[at]!;
     const values = shape.kind === 'values' ? shape.values.slice(0, 3) : [example];
     return values.filter((value) => typeof value === 'string');
   });
+}
+
+/** How many pairs of codes are tried at the most. */
+const mostPairs = 24;
+
+/** Pairs of codes that the conditions mention, first those that only one version has: this line's code, and another's. */
+function pairsOf({ rules, epochs }: ChangedRegion): readonly (readonly [string, string])[] {
+  const ids = new Set(rules.map(({ id }) => id));
+  const [was, is] = [epochs.before, epochs.after].map((epoch) => {
+    const operands = conditionsIn(epoch, ids).flatMap((condition) =>
+      [...walk(condition)].flatMap((node) => (node.kind === 'test' ? [node.operand] : [])),
+    );
+    return new Map(
+      operands.flatMap((operand) =>
+        operand.kind === 'pairs'
+          ? operand.pairs.map(
+              ({ value: { columnOne, columnTwo } }) =>
+                [`${columnOne}/${columnTwo}`, [columnTwo, columnOne]] as const,
+            )
+          : [],
+      ),
+    );
+  });
+  const all = new Map([...was!, ...is!]);
+  const onlyOne = [...all.keys()].filter((key) => was!.has(key) !== is!.has(key));
+  return [...new Set([...onlyOne, ...all.keys()])]
+    .slice(0, mostPairs)
+    .map((key) => all.get(key)! as [string, string]);
 }
 
 function draftOf(
@@ -161,7 +199,7 @@ function draftOf(
     if (variable.kind !== 'fact') continue;
     const { example } = variable.classes[classes[0]!]!;
     if (['line.code', 'visit.payer', 'visit.date'].includes(variable.fact.path)) continue;
-    if (!place(draft, variable.fact, example as FactValue)) return null;
+    if (!place(draft, variable.fact, example)) return null;
   }
   addMinutes(draft, sample);
   return vocabulary.slots.has('line.code') ? draft : null;
@@ -281,19 +319,22 @@ function otherLines(
     factsOf(condition).some(({ owner }) => owner === 'other' || owner === 'derived'),
   );
   if (!asksOthers) return [[]];
-  const line = (code: string, more: readonly [string, FactValue][], record: boolean): ClaimLine => ({
+  const single = [...codes, '98941', '97110'].flatMap((code) => [
+    lineOf(code, [], true),
+    lineOf(code, [], false),
+    ...[...modifiers].map((modifier) => lineOf(code, [['line.modifiers', [modifier]]], true)),
+  ]);
+  const distinct = [...codes].slice(0, 6).map((code) => lineOf(code, [], true));
+  const growing = distinct.map((_, at) => distinct.slice(0, at + 1));
+  return vocabulary.slots.size === 0 ? [[]] : [[], ...single.map((one) => [one]), ...growing];
+}
+
+function lineOf(code: string, more: readonly [string, FactValue][], record: boolean): ClaimLine {
+  return {
     claim: new Map<string, FactValue>([['line.code', code], ...more]),
     record: record ? new Map<string, FactValue>([['record.minutes', 15]]) : null,
     place: null,
-  });
-  const single = [...codes, '98941', '97110'].flatMap((code) => [
-    line(code, [], true),
-    line(code, [], false),
-    ...[...modifiers].map((modifier) => line(code, [['line.modifiers', [modifier]]], true)),
-  ]);
-  const distinct = [...codes].slice(0, 6).map((code) => line(code, [], true));
-  const growing = distinct.map((_, at) => distinct.slice(0, at + 1));
-  return vocabulary.slots.size === 0 ? [[]] : [[], ...single.map((one) => [one]), ...growing];
+  };
 }
 
 interface Tested {

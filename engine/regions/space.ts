@@ -9,6 +9,7 @@ import type { Policy, Rule, TimeRule } from '../model/policy.ts';
 import { canonicalCondition, canonicalReading, canonicalTimeRule } from './canonical.ts';
 import { classesOf, holdsOn } from './domain.ts';
 import type { LiteralTest, ValueClass } from './domain.ts';
+import { implies } from './implies.ts';
 
 /** One policy on one side of a comparison, on days on which nothing it reads changes; null: it is not in force. */
 export type Side = Policy | null;
@@ -322,8 +323,29 @@ export function createSpace(
     if (variable.kind === 'minutes' || variable.key === 'line:record.minutes') {
       return all.filter((at) => isEnough(new Map(known).set(variable.key, at)));
     }
+    if (variable.kind === 'others') return all.filter((at) => isPossible(variable, at, known));
     if (variable.kind !== 'relation' || variable.side === null || !refined) return all;
     return all.filter((at) => isOrdered(variable, at, known));
+  }
+
+  /** The claim is always there, and what a shorter list finds on another line a longer one finds, too. */
+  function isPossible(
+    { condition, side }: Extract<Variable, { kind: 'others' }>,
+    at: number,
+    known: Assignment,
+  ): boolean {
+    if (at === 2 && factsOf(condition).every((ref) => !isFigure(ref) && sectionVariable(ref) === null))
+      return false;
+    if (side !== null) return true;
+    return [...known].every(([key, partnerAt]) => {
+      const partner = variables.get(key);
+      if (partner?.kind !== 'others' || partner.side !== null) return true;
+      const [own, other] = [truthRank[at]!, truthRank[partnerAt]!];
+      return (
+        (own <= other || !implies(condition, partner.condition)) &&
+        (own >= other || !implies(partner.condition, condition))
+      );
+    });
   }
 
   /** The minutes of a code are those of all its lines: never fewer than those of the line. */
@@ -367,6 +389,9 @@ export function createSpace(
     },
   };
 }
+
+/** No, yes, unknown, from false to true. */
+const truthRank = [0, 2, 1] as const;
 
 const NEVER = 1;
 const EMPTY = 2;
