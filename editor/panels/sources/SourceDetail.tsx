@@ -16,8 +16,14 @@ import type { ClauseRow } from './sources-view.ts';
 import { clauseRows, countWords, readWords, stateWords } from './sources-view.ts';
 import { StateMark } from './StateMark.tsx';
 
+interface SourceDetailProps extends PanelProps {
+  readonly tracked: TrackedSource;
+  /** As a view of its open file, whose title stands above it already. */
+  readonly ofFile?: boolean;
+}
+
 /** One source, clause by clause: what implements each, why it is set aside, and what can be done about it. */
-export function SourceDetail({ tracked, ...props }: PanelProps & { readonly tracked: TrackedSource }) {
+export function SourceDetail({ tracked, ofFile = false, ...props }: SourceDetailProps) {
   const { session, workbench } = props;
   const { source, counts } = tracked;
   const [filter, setFilter] = useState<readonly ClauseState[]>([]);
@@ -32,14 +38,16 @@ export function SourceDetail({ tracked, ...props }: PanelProps & { readonly trac
           <AriaButton className="link" onPress={() => workbench.showClause(null)}>
             All sources
           </AriaButton>
-          <AriaButton className="link" onPress={() => workbench.jump(source.place)}>
-            Open the file <ArrowIcon />
-          </AriaButton>
+          {ofFile ? null : (
+            <AriaButton className="link" onPress={() => workbench.jump(source.place)}>
+              Open the file <ArrowIcon />
+            </AriaButton>
+          )}
         </>
       }
     >
       <header className="source-head">
-        <h3>{source.title}</h3>
+        <h3 className={ofFile ? 'visually-hidden' : 'source-title'}>{source.title}</h3>
         <p className="source-soft">
           {[source.publisher, readWords(source), countWords(counts)].filter((it) => it !== '').join(' · ')}
         </p>

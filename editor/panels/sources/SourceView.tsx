@@ -16,5 +16,5 @@ export function SourceView({ file, ...props }: FilePanelProps) {
       </EmptyState>
     );
   }
-  return <SourceDetail {...props} tracked={tracked} />;
+  return <SourceDetail {...props} tracked={tracked} ofFile />;
 }
