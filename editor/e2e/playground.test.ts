@@ -94,7 +94,7 @@ describe('from a sub-folder of a plain host', () => {
     const page = await visitReady();
     await openTimePolicy(page);
     await changeMinimum(page);
-    await expect.poll(() => keysOf(page, 'drafts')).toHaveLength(1);
+    await expect.poll(() => draftTexts(page)).toEqual([expect.stringContaining('value: 10')]);
     const other = await page.context().newPage();
     await page.close({ runBeforeUnload: false });
     await other.goto(host.address);
@@ -374,20 +374,34 @@ test('at 640 pixels, as with 200 % zoom, every button of the bar is in sight', a
   await page.getByRole('button', { name: 'Copy the link' }).click({ trial: true });
 });
 
-/** What stands in one table of the page's database. */
 async function keysOf(page: Page, table: 'workspaces' | 'drafts'): Promise<readonly string[]> {
+  return (await rowsOf(page, table)).map(({ id, path }) => id ?? path ?? '');
+}
+
+async function draftTexts(page: Page): Promise<readonly string[]> {
+  return (await rowsOf(page, 'drafts')).map(({ text }) => text ?? '');
+}
+
+interface Row {
+  readonly id?: string;
+  readonly path?: string;
+  readonly text?: string;
+}
+
+/** What stands in one table of the page's database. */
+async function rowsOf(page: Page, table: 'workspaces' | 'drafts'): Promise<readonly Row[]> {
   return page.evaluate(async (name) => {
     const request = indexedDB.open('proviso');
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       request.addEventListener('success', () => resolve(request.result));
       request.addEventListener('error', () => reject(request.error ?? new Error('not opened')));
     });
-    const all = database.transaction(name).objectStore(name).getAllKeys();
-    const keys = await new Promise<IDBValidKey[]>((resolve) =>
-      all.addEventListener('success', () => resolve(all.result)),
+    const all = database.transaction(name).objectStore(name).getAll();
+    const rows = await new Promise<Row[]>((resolve) =>
+      all.addEventListener('success', () => resolve(all.result as Row[])),
     );
     database.close();
-    return keys.map(String);
+    return rows;
   }, table);
 }
 
