@@ -41,7 +41,7 @@ export async function walk(page: Page, visit: (shown: Shown) => Promise<void>): 
   }
 }
 
-const dialog = '[role=dialog], [role=alertdialog]';
+const dialog = '[role=dialog]:not([aria-hidden=true]), [role=alertdialog]';
 const columnTabs = (page: Page): Locator =>
   page.getByRole('tablist', { name: 'Parts of the screen' }).getByRole('tab');
 
