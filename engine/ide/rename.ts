@@ -149,7 +149,7 @@ function otherMeaning(before: NameIndex, after: NameIndex): NameAt | null {
     const now = after.byPath.get(path) ?? [];
     for (const [position, name] of names.entries()) {
       const other = now[position];
-      if (!other || other.kind !== name.kind) return name;
+      if (!other || other.kind !== name.kind) return other ?? name;
       if ((meant.get(name.key) ?? other.key) !== other.key) return other;
       if ((means.get(other.key) ?? name.key) !== name.key) return other;
       meant.set(name.key, other.key);

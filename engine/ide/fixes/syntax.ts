@@ -12,8 +12,13 @@ export const mendSyntax: Fixer = (mistake) => {
   const { line } = mistake.diagnostic.place;
   const fewer = syntaxErrors(mistake.text) - 1;
   const works = ({ edits }: QuickFix) => syntaxErrors(applyTextEdits(mistake.text, edits[0]!.edits)) <= fewer;
-  const tried = (mend: Mend) =>
-    [line, line - 1, line + 1, line - 2].flatMap((number) => rewritten(mistake, number, mend)).filter(works);
+  const near = [line, line - 1, line + 1, line - 2];
+  // A quote that is not closed swallows what follows, and is noticed far behind.
+  const unclosed = mistake.text
+    .split('\n')
+    .flatMap((text, index) => ((text.match(/"/g)?.length ?? 0) % 2 === 1 ? [index + 1] : []));
+  const lines = [...new Set([...near, ...unclosed.slice(0, 10)])];
+  const tried = (mend: Mend) => lines.flatMap((number) => rewritten(mistake, number, mend)).filter(works);
   const untabbed = tried(indented);
   return untabbed.length > 0 ? untabbed : [closed, quoted, spaced, aligned].flatMap(tried).slice(0, 6);
 };
