@@ -253,7 +253,10 @@ export const commands: readonly Command[] = [
     key: 'Alt+E',
     run: (workbench) => {
       workbench.showColumn('encounters');
-      soon(() => document.querySelector<HTMLElement>('[data-pane="encounters"] input')?.focus());
+      const focus = () => document.querySelector<HTMLElement>('[data-pane="encounters"] input')?.focus();
+      // At once where it is in sight, so that the next letter is not lost; else when its column is.
+      focus();
+      soon(focus);
     },
   },
   {
