@@ -5,6 +5,7 @@ import { createHttpStorage } from '../storage/http.ts';
 import { App } from './App.tsx';
 import { createHttpFolders } from './session/folders.ts';
 import { createSession } from './session/session.ts';
+import { pathInAddress } from './session/path-in-address.ts';
 import { createStore } from './session/store.ts';
 import { openTabs, ownTab } from './session/tab.ts';
 import { keepSettings, keptSettings } from './session/keep-settings.ts';
@@ -43,4 +44,4 @@ store.subscribe(() => {
 
 keepSettings(store.get().settings);
 createRoot(document.getElementById('root')!).render(<App workbench={workbench} />);
-void workbench.open(decodeURIComponent(location.hash.slice(1)) || null);
+void workbench.open(pathInAddress(location.hash));

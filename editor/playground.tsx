@@ -11,6 +11,7 @@ import { SharedPage } from './panels/playground/SharedPage.tsx';
 import { openHome } from './session/playground-home.ts';
 import { keepSettings, keptSettings } from './session/keep-settings.ts';
 import { createSession } from './session/session.ts';
+import { pathInAddress } from './session/path-in-address.ts';
 import { createStore } from './session/store.ts';
 import { openTabs, ownTab } from './session/tab.ts';
 import type { Workbench } from './session/workbench.ts';
@@ -74,7 +75,7 @@ async function openWorkspace(database: Database): Promise<void> {
       <App workbench={workbench} />
     </div>,
   );
-  await workbench.open(pathIn(location.hash));
+  await workbench.open(pathInAddress(location.hash));
 }
 
 /** What a link holds is shown, and kept only if that is wanted: nothing is stored before. */
@@ -85,15 +86,6 @@ function showLink(database: Database, link: Exclude<ReturnType<typeof openLink>,
     location.replace(await home.keepAs('shared', shared.title, shared.files));
   };
   root.render(<SharedPage link={link} newWorker={newWorker} onKeep={keep} onLeave={leave} />);
-}
-
-/** The file that the address asks for. An address is typed by anybody, so it may be no sound one. */
-function pathIn(hash: string): string | null {
-  try {
-    return decodeURIComponent(hash.slice(1)) || null;
-  } catch {
-    return null;
-  }
 }
 
 function newWorker(): Worker {
