@@ -86,6 +86,20 @@ test('the pages of the rail by key: each shows its own files', async () => {
   }
 });
 
+test('the timeline says what is in force on a day, and leads to the revision', async () => {
+  await page.keyboard.press('Shift+Alt+5');
+  const lane = (words: string) =>
+    page.getByRole('button', { name: new RegExp(`^Plan-of-care modifier at UnitedHealthcare.*${words}`) });
+  await page.getByLabel('In force on', { exact: true }).fill('2020-06-30');
+  await lane('2019-09-01 to 2020-06-30, in force on this day').waitFor();
+  await page.getByRole('button', { name: 'A day later' }).press('Enter');
+  await lane('since 2020-07-01, in force on this day').press('Enter');
+  await page.getByText('rules/united-healthcare/uhc-therapy-modifier/2020-07-01.policy.yaml').waitFor();
+  await page.keyboard.press('Shift+Alt+5');
+  await page.getByRole('button', { name: 'Today', exact: true }).press('Enter');
+  await page.keyboard.press('Shift+Alt+1');
+});
+
 test('settings take effect at once and are kept', async () => {
   const grid = page.getByRole('grid', { name: 'Saved encounters' });
   const rows = async () => Number(await grid.getAttribute('aria-rowcount'));

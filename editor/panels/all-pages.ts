@@ -1,10 +1,11 @@
 import type { ComponentType } from 'react';
 
-import { EncounterIcon, ListIcon, PolicyIcon, SourceIcon } from '../ui/icons.tsx';
+import { EncounterIcon, ListIcon, PolicyIcon, SourceIcon, TimelineIcon } from '../ui/icons.tsx';
 import type { PageId } from '../session/places.ts';
 import { EncountersPage } from './encounters/EncountersPage.tsx';
 import type { PanelProps } from './panel.ts';
 import { SourcesPage } from './sources/SourcesPage.tsx';
+import { TimelinePage } from './timeline/TimelinePage.tsx';
 
 /** One page of the rail: which files stand below it, and what takes the middle until a file is opened. */
 export interface Page {
@@ -22,4 +23,5 @@ export const allPages: readonly Page[] = [
   { id: 'encounters', title: 'Encounters', Icon: EncounterIcon, Panel: EncountersPage, encounters: false },
   { id: 'lists', title: 'Lists', Icon: ListIcon, Panel: null, encounters: true },
   { id: 'sources', title: 'Sources', Icon: SourceIcon, Panel: SourcesPage, encounters: true },
+  { id: 'timeline', title: 'Timeline', Icon: TimelineIcon, Panel: TimelinePage, encounters: true },
 ];

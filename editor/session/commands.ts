@@ -203,6 +203,13 @@ export const commands: readonly Command[] = [
     run: (workbench) => workbench.showPage('sources'),
   },
   {
+    id: 'page-timeline',
+    title: 'Show the timeline: which revision is in force when',
+    group: 'Go to',
+    key: 'Shift+Alt+5',
+    run: (workbench) => workbench.showPage('timeline'),
+  },
+  {
     id: 'view-text',
     title: 'Look at this file as YAML',
     group: 'Look at',

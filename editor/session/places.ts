@@ -4,7 +4,7 @@ import { fileKind } from '#engine';
 /** The names of everything that can be shown; what each is stands in the lists under `panels/`. */
 
 /** Pages of the rail at the left. */
-export const pageIds = ['policies', 'encounters', 'lists', 'sources'] as const;
+export const pageIds = ['policies', 'encounters', 'lists', 'sources', 'timeline'] as const;
 export type PageId = (typeof pageIds)[number];
 
 /** Ways to look at the open file. */
@@ -38,8 +38,13 @@ const pages = {
   source: 'sources',
 } as const satisfies Record<FileKind, PageId>;
 
+/** Whose files stand below a page: the timeline is another look at the policies. */
+export function filesOf(page: PageId): Exclude<PageId, 'timeline'> {
+  return page === 'timeline' ? 'policies' : page;
+}
+
 /** The page on which a file stands. */
-export function pageOf(path: string): PageId {
+export function pageOf(path: string): Exclude<PageId, 'timeline'> {
   const kind = fileKind(path);
   return kind === null ? 'policies' : pages[kind];
 }

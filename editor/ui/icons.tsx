@@ -116,3 +116,9 @@ export const MoreIcon = () => (
     <path d="M3.2 8h.1M8 8h.1M12.8 8h.1" strokeWidth="2.4" />
   </Icon>
 );
+
+export const TimelineIcon = () => (
+  <Icon size={15}>
+    <path d="M2 4.2h7M5 8h9M2 11.8h5M9.5 11.8H14" />
+  </Icon>
+);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { Button, Tree, TreeItem, TreeItemContent } from 'react-aria-components';
 
-import type { PageId } from '../../session/places.ts';
+import { filesOf } from '../../session/places.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
 import { Pane } from '../../ui/Pane.tsx';
@@ -13,12 +13,13 @@ import './files.css';
 
 export function FilesPanel({ session, workbench }: PanelProps) {
   const { files, judged, openPath, page } = session;
+  const shown = filesOf(page);
   const { payer, asOf } = session.settings;
   const groups = useMemo(
-    () => fileGroups(files, judged, page, { payer, asOf }),
-    [files, judged, page, payer, asOf],
+    () => fileGroups(files, judged, shown, { payer, asOf }),
+    [files, judged, shown, payer, asOf],
   );
-  const { title, none } = words[page];
+  const { title, none } = words[shown];
   // What was closed is kept rather than what is open, so that a group that appears later is open.
   const [closed, setClosed] = useState<ReadonlySet<string>>(initiallyClosed);
   const open = groups.map((group) => group.id).filter((id) => !closed.has(id));
@@ -34,7 +35,7 @@ export function FilesPanel({ session, workbench }: PanelProps) {
           </EmptyState>
         ) : (
           <EmptyState title={none}>
-            <p>{words[page].next}</p>
+            <p>{words[shown].next}</p>
           </EmptyState>
         )
       ) : (
@@ -138,4 +139,4 @@ const words = {
     none: 'This folder holds no sources yet.',
     next: 'Put a file ending in .source.yaml under the folder rules/sources; it appears here by itself.',
   },
-} as const satisfies Record<PageId, { title: string; none: string; next: string }>;
+} as const satisfies Record<ReturnType<typeof filesOf>, { title: string; none: string; next: string }>;

@@ -3,11 +3,11 @@ import { fileKind } from '#engine';
 import type { PageId } from '../../session/places.ts';
 import type { Session } from '../../session/session.ts';
 
-/** How many things each page holds: revisions of policies, judged encounters, lists, sources. */
+/** How many things each page holds: revisions of policies, judged encounters, lists, sources; a timeline has nothing to count. */
 export function railCounts(
   files: Session['files'],
   judged: Session['judged'],
-): Readonly<Record<PageId, number>> {
+): Readonly<Record<PageId, number | null>> {
   const kinds = [...files.keys()].map(fileKind);
   const countOf = (kind: ReturnType<typeof fileKind>) => kinds.filter((it) => it === kind).length;
   return {
@@ -15,5 +15,6 @@ export function railCounts(
     encounters: judged?.cases.length ?? countOf('encounter'),
     lists: countOf('list'),
     sources: countOf('source'),
+    timeline: null,
   };
 }
