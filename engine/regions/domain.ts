@@ -26,7 +26,8 @@ export class TooMany extends Error {}
 /** More lists than this are not gone through. */
 const mostItems = 8;
 const firstDay = parseDay('1900-01-01')!;
-const lastDay = parseDay('2199-12-31')!;
+/** The last day that is told apart: what lasts until it has no end. */
+export const lastDay = parseDay('2199-12-31')!;
 
 /** The tests that compare a fact with fixed values. */
 export type LiteralTest = TestCondition & { readonly operand: { readonly kind: 'literal' } };
