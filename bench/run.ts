@@ -1,13 +1,16 @@
 import {
+  comparePolicies,
   compile,
   createWorkspace,
   epochsInForce,
   factTable,
   judge,
   outcomeCode,
+  regionWords,
   traceOf,
   updateWorkspace,
   verdictOf,
+  witnessOf,
 } from '#engine';
 import type { Encounter, FactTable, Judgement, Program, Workspace } from '#engine';
 import { createReference } from '#reference';
@@ -98,6 +101,7 @@ async function main(): Promise<void> {
     goal('compiled ÷ json-logic-engine', ratio(costs, 'compiled', 'json-logic-engine, compiled'), 1),
     goal('compiled ÷ hand-written', ratio(costs, 'compiled', 'hand-written'), 6),
     goal('every rule explained ÷ verdicts', ratio(costs, 'compiled, every rule explained', 'compiled'), 5),
+    goal('all policies and one changed parameter compared over every encounter, ms', live.compare, 200),
     goal(`an edited rule judged again on ${inLiveView} encounters, ms`, live.edited, 16),
   ];
   const other = [
@@ -305,6 +309,7 @@ function checkLogic(program: Program, logic: Logic, length: number, tables: read
 
 interface Live {
   readonly edited: Spread;
+  readonly compare: Spread;
   readonly everything: Spread;
   readonly update: Spread;
   readonly load: Spread;
@@ -321,6 +326,8 @@ async function liveView(workspace: Workspace, tables: readonly FactTable[]): Pro
   const policy = edited.policies.find(({ id }) => id === 'hns-97530-time')!;
   const onlyRule = { ...policy, rules: policy.rules.filter((rule) => rule.id === id) };
   const texts = [before, after];
+  // Read apart, so that nothing is known to be the same without a look at it.
+  const otherFiles = createWorkspace([...edited.files].map(([name, it]) => ({ path: name, text: it })));
   let turn = 0;
   let current = workspace;
   const costs = await measureInTurns(
@@ -333,6 +340,7 @@ async function liveView(workspace: Workspace, tables: readonly FactTable[]): Pro
           tables.forEach((table) => judge(program, table));
         },
       },
+      { name: 'compare', encounters: 1_000, run: () => comparedWith(workspace, otherFiles) },
       {
         name: 'everything',
         encounters: 1_000,
@@ -356,7 +364,25 @@ async function liveView(workspace: Workspace, tables: readonly FactTable[]): Pro
   );
   // CPU microseconds divided by 1,000 are milliseconds.
   const of = (name: string) => spread(costs.get(name)!);
-  return { edited: of('edited'), everything: of('everything'), update: of('update'), load: of('load') };
+  return {
+    edited: of('edited'),
+    compare: of('compare'),
+    everything: of('everything'),
+    update: of('update'),
+    load: of('load'),
+  };
+}
+
+/** Every region with its words and its example. */
+function comparedWith(before: Workspace, after: Workspace): void {
+  const { regions, uncovered } = comparePolicies(before.program, after.program, before);
+  const found = regions.map((region) => {
+    const { vocabulary } = before;
+    const witness = witnessOf(region, { vocabulary, before: before.program, after: after.program });
+    return { witness, words: regionWords(region, after) };
+  });
+  if (found.length !== 2 || uncovered.length > 0 || found.some(({ witness }) => witness === null))
+    throw new Error('the comparison finds something else than it should');
 }
 
 // --------------------------------------------------------------------------------------------------- print

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { check } from './commands/check.ts';
+import { compare } from './commands/compare.ts';
 import { format } from './commands/format.ts';
 import { init } from './commands/init.ts';
 import { newFile } from './commands/new.ts';
@@ -10,4 +11,15 @@ import { test } from './commands/test.ts';
 import { units } from './commands/units.ts';
 
 /** Every command, in the order of the help: what one does first comes first. */
-export const allCommands: readonly Command[] = [open, init, check, test, run, units, format, newFile, serve];
+export const allCommands: readonly Command[] = [
+  open,
+  init,
+  check,
+  test,
+  run,
+  compare,
+  units,
+  format,
+  newFile,
+  serve,
+];

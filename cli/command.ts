@@ -68,7 +68,10 @@ export const exitCodes = {
 
 export const exitCodeMeanings: readonly (readonly [number, string])[] = [
   [exitCodes.ok, 'the answer is yes: no errors, every case passed, everything formatted'],
-  [exitCodes.no, 'the answer is no: errors found, a case failed, nothing ran, a file is not formatted'],
+  [
+    exitCodes.no,
+    'the answer is no: errors found, a case failed, nothing ran, a file is not formatted, `--fail-on` applies',
+  ],
   [exitCodes.usage, 'the command could not be understood, or an input could not be read'],
   [exitCodes.bug, 'a mistake in Proviso itself'],
 ];

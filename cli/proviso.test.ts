@@ -7,7 +7,8 @@ describe('finding the command', () => {
   test('without a command, the overview and exit 2', async () => {
     const { code, out, err } = await call('/', []);
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    for (const { name, summary } of allCommands) expect(err).toContain(`${name.padEnd(6)}  ${summary}`);
+    const longest = Math.max(...allCommands.map(({ name }) => name.length));
+    for (const { name, summary } of allCommands) expect(err).toContain(`${name.padEnd(longest)}  ${summary}`);
   });
 
   test.each([['help'], ['--help'], ['-h'], ['help', '--json']])('%s', async (...words) => {

@@ -35,7 +35,7 @@ const pages = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'engine/README.md',
-  ...['guide', 'language', 'facts', 'diagnostics', 'glossary', 'playground', 'schemas/README'].map(
+  ...['guide', 'language', 'facts', 'diagnostics', 'glossary', 'playground', 'compare', 'schemas/README'].map(
     (name) => `docs/${name}.md`,
   ),
 ];

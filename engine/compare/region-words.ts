@@ -17,7 +17,7 @@ import type { Naming, Speaking } from '../words/speaking.ts';
 import { amount, dayWords } from '../words/values.ts';
 import { anotherPayer } from './cells.ts';
 import type { Days } from './cells.ts';
-import type { ChangedRegion, Where } from './compare-policies.ts';
+import type { ChangedRegion, ChangedUnits, Uncovered, Where } from './compare-policies.ts';
 
 /** A region in words: which cases, since when, and what becomes of them. */
 export interface RegionWords {
@@ -61,12 +61,15 @@ export function decisionText(decision: Decision): string {
   return decision === 'needs-record' ? 'needs record' : decision;
 }
 
-export const directionWords: Readonly<Record<Direction | 'both', string>> = {
-  stricter: 'stricter: a graver decision than before',
-  looser: 'looser: a milder decision than before',
-  both: 'stricter for some cases and looser for others',
-  neutral: 'neutral: the same decision for another reason',
-};
+/** Where minutes support other units than before. */
+export function unitsWords({ policy, where }: ChangedUnits, { lists }: Naming): string {
+  return `The minutes of a timed code support other units than before ${whereWords(where, lists)}, ${daysWords(where)} (${policy}).`;
+}
+
+/** What was too large to go through. */
+export function uncoveredWords({ policy, rules, where }: Uncovered, { lists }: Naming): string {
+  return `Not covered: ${andList(rules)} of ${policy} ${whereWords(where, lists)}, ${daysWords(where)}; there are more cases than are gone through.`;
+}
 
 // ------------------------------------------------------------------------------------- for whom, since when
 

@@ -36,7 +36,7 @@ export function witnessOf(region: ChangedRegion, settings: WitnessSettings): Wit
   const day = where?.days[0]?.from;
   if (where === undefined || day === undefined) return null;
   let left = tries;
-  for (const sample of region.samples) {
+  for (const sample of region.samples.toSorted((a, b) => emptiness(a) - emptiness(b))) {
     for (const encounter of candidates(sample, where.payer, day, region, vocabulary)) {
       if (left === 0) return null;
       left -= 1;
@@ -49,6 +49,14 @@ export function witnessOf(region: ChangedRegion, settings: WitnessSettings): Wit
     }
   }
   return null;
+}
+
+/** How much of a sample is left open: an example in which more is documented is the plainer one. */
+function emptiness(sample: readonly Constraint[]): number {
+  return sample.filter(
+    ({ variable, classes }) =>
+      variable.kind === 'fact' && variable.classes[classes[0]!]!.shape.kind === 'empty',
+  ).length;
 }
 
 /** What of a verdict counts as a change: decisions, rules and units, not the wording of a message. */
@@ -185,7 +193,7 @@ function draftOf(
       ['visit.payer', payer],
     ]),
     sections: new Map(),
-    claim: new Map<string, FactValue>([['line.code', code]]),
+    claim: claimOf(code),
     record: null,
     sameCode: [],
   };
@@ -329,9 +337,14 @@ function otherLines(
   return vocabulary.slots.size === 0 ? [[]] : [[], ...single.map((one) => [one]), ...growing];
 }
 
+/** A line of a claim bills at least one unit, whatever else it says. */
+function claimOf(code: string, more: readonly [string, FactValue][] = []): Map<string, FactValue> {
+  return new Map<string, FactValue>([['line.code', code], ['line.units', 1], ...more]);
+}
+
 function lineOf(code: string, more: readonly [string, FactValue][], record: boolean): ClaimLine {
   return {
-    claim: new Map<string, FactValue>([['line.code', code], ...more]),
+    claim: claimOf(code, more),
     record: record ? new Map<string, FactValue>([['record.minutes', 15]]) : null,
     place: null,
   };
@@ -371,7 +384,7 @@ function testsOn(condition: Condition): readonly Tested[] {
 
 function encounterOf(draft: Draft, others: readonly ClaimLine[]): Encounter {
   const section = (name: OptionalSection) => draft.sections.get(name) ?? null;
-  const code = draft.claim.get('line.code') ?? null;
+  const code = draft.claim.get('line.code') as string;
   const [note, patient, provider, plan, episode] = optionalSections.map(section);
   return {
     id: 'example',
@@ -386,7 +399,7 @@ function encounterOf(draft: Draft, others: readonly ClaimLine[]): Encounter {
     lines: [
       { claim: draft.claim, record: draft.record, place: null },
       ...draft.sameCode.map((minutes): ClaimLine => ({
-        claim: new Map<string, FactValue>([['line.code', code]]),
+        claim: claimOf(code),
         record: minutes === null ? null : new Map<string, FactValue>([['record.minutes', minutes]]),
         place: null,
       })),

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+
+import { factTable } from '../facts/fact-table.ts';
+import { judge } from '../evaluate/compile.ts';
+import { verdictOf } from '../evaluate/verdict.ts';
+import { shippedFiles } from '../testing/workspace-on-disk.ts';
+import { createWorkspace, updateWorkspace } from '../workspace/workspace.ts';
+import { compareWorkspaces } from './compare-workspaces.ts';
+
+const shipped = createWorkspace(shippedFiles());
+const time = 'rules/hns/hns-97530-time/2019-05-01.policy.yaml';
+const changed = updateWorkspace(shipped, [
+  { path: time, text: shipped.files.get(time)!.replace('value: 8, unit', 'value: 10, unit') },
+]);
+
+test('a workspace and itself, read anew, are proven equal', () => {
+  expect(compareWorkspaces(shipped, createWorkspace(shippedFiles()))).toEqual({
+    equal: true,
+    regions: [],
+    units: [],
+    uncovered: [],
+    directions: [],
+    encounters: [],
+    text: [],
+  });
+});
+
+test('from 8 to 10 minutes: text, regions, directions', () => {
+  const found = compareWorkspaces(shipped, changed);
+  expect(found.equal).toBe(false);
+  expect(found.text).toEqual([
+    { path: time, of: 'parameter minimumMinutes', at: 'value', before: '8', after: '10' },
+  ]);
+  expect(found.units).toEqual([
+    'The minutes of a timed code support other units than before at Health Network Solutions, for dates of service from 1 May 2019 (hns-97530-time).',
+  ]);
+  expect(found.directions).toHaveLength(21);
+  expect(found.directions).toContainEqual({ payer: 'hns', code: '97530', direction: 'stricter' });
+  expect(new Set(found.directions.map(({ direction }) => direction))).toEqual(new Set(['stricter']));
+});
+
+test('the example of a region is a file that both versions read and judge otherwise', () => {
+  const { regions } = compareWorkspaces(shipped, changed);
+  const path = 'testcases/example.encounter.yaml';
+  const decided = [shipped, changed].map((workspace) => {
+    const next = updateWorkspace(workspace, [{ path, text: regions[0]!.witness! }]);
+    const { encounter } = next.encounters.find((file) => file.path === path)!;
+    return verdictOf(judge(next.program, factTable(encounter!, next.vocabulary))).lines[0]!.violated.map(
+      ({ rule }) => rule,
+    );
+  });
+  expect(decided[1]).toContain('hns-97530-time/minimum-time');
+  expect(decided[0]).not.toContain('hns-97530-time/minimum-time');
+});
+
+test('a saved case that changes, with the rule and the condition that made the difference', () => {
+  const { encounters } = compareWorkspaces(shipped, changed);
+  const eight = encounters.find(({ title }) => title === 'Eight minutes is enough')!;
+  expect([eight.before.decision, eight.after.decision]).toEqual(['pay', 'deny']);
+  expect(eight.causes).toEqual([
+    {
+      rule: 'hns-97530-time/minimum-time',
+      title: 'A timed service of less than 8 minutes is not billed',
+      line: 1,
+      before: 'met',
+      after: 'violated',
+      conditions: [
+        {
+          before: {
+            sentence: 'the treatment time must be at least 8 minutes',
+            result: true,
+            found: '8 minutes',
+          },
+          after: {
+            sentence: 'the treatment time must be at least 10 minutes',
+            result: false,
+            found: '8 minutes',
+          },
+        },
+      ],
+    },
+  ]);
+});
+
+test('a fact that only one version knows: both are asked over the facts of both', () => {
+  const facts = `vocabulary: more
+facts:
+  - { path: record.pain, type: number, meaning: Pain., example: 3 }
+`;
+  const more = updateWorkspace(changed, [{ path: 'rules/more.vocabulary.yaml', text: facts }]);
+  expect(more.memory.facts).toHaveLength(1);
+  const found = compareWorkspaces(shipped, more);
+  expect(found.regions.map(({ sentence }) => sentence)).toEqual(
+    compareWorkspaces(shipped, changed).regions.map(({ sentence }) => sentence),
+  );
+  expect(found.regions.every(({ witness }) => witness !== null)).toBe(true);
+  expect(found.encounters.map(({ title }) => title)).toContain('Eight minutes is enough');
+});

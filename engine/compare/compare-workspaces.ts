@@ -1,0 +1,142 @@
+import { sameData } from '../base/same-data.ts';
+import { encounterText } from '../encounters/what-if.ts';
+import { compile } from '../evaluate/compile.ts';
+import type { Program } from '../evaluate/compile.ts';
+import type { Decision } from '../evaluate/outcome.ts';
+import type { Vocabulary } from '../facts/encounter.ts';
+import { createVocabulary } from '../facts/fact-table.ts';
+import type { Direction } from '../regions/regions.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { changedEncounters } from './changed-encounters.ts';
+import type { ChangedEncounter } from './changed-encounters.ts';
+import { comparePolicies } from './compare-policies.ts';
+import type { ChangedRegion } from './compare-policies.ts';
+import { regionWords, ruleTitles, uncoveredWords, unitsWords } from './region-words.ts';
+import { textChanges } from './text-changes.ts';
+import type { TextChange } from './text-changes.ts';
+import { witnessOf } from './witness.ts';
+
+/** What a change does: in the files, to saved encounters, and to every encounter there can be. */
+export interface WorkspaceComparison {
+  /** No encounter there can be is judged otherwise: that is proven, not tried. */
+  readonly equal: boolean;
+  readonly regions: readonly ToldRegion[];
+  /** In words: where minutes support other units, though no rule may read them. */
+  readonly units: readonly string[];
+  /** In words: what was too large to go through, so that nothing is said of it. */
+  readonly uncovered: readonly string[];
+  readonly directions: readonly CodeDirection[];
+  readonly encounters: readonly ChangedEncounter[];
+  readonly text: readonly TextChange[];
+}
+
+export interface ToldRegion {
+  readonly when: string;
+  readonly sentence: string;
+  /** What came of these cases, as far as the changed rules go: gravest first. */
+  readonly before: readonly Decision[];
+  readonly after: Decision;
+  readonly direction: Direction;
+  readonly policy: string;
+  readonly rules: readonly string[];
+  readonly titles: readonly string[];
+  /** A small encounter that shows the change, as a file; null: none was found among those tried. */
+  readonly witness: string | null;
+  readonly region: ChangedRegion;
+}
+
+/** Which way a change goes for a payer and a code; null: for whatever code. */
+export interface CodeDirection {
+  readonly payer: string;
+  readonly code: string | null;
+  readonly direction: Direction | 'both';
+}
+
+/** Two versions of a workspace, for instance the one in force and a draft. */
+export function compareWorkspaces(before: Workspace, after: Workspace): WorkspaceComparison {
+  const ground = commonGround(before, after);
+  const { vocabulary } = ground;
+  const payers =
+    before.payers === null || after.payers === null ? null : new Set([...before.payers, ...after.payers]);
+  const compared = comparePolicies(ground.before, ground.after, { vocabulary, payers });
+  return {
+    equal: compared.equal,
+    regions: compared.regions.map((region) => {
+      const { when, sentence } = regionWords(region, after);
+      const witness = witnessOf(region, ground);
+      return {
+        when,
+        sentence,
+        before: region.before,
+        after: region.after,
+        direction: region.direction,
+        policy: region.policy,
+        rules: [...new Set(region.rules.map(({ id }) => id))],
+        titles: ruleTitles(region),
+        witness: witness && encounterText(witness.encounter, vocabulary),
+        region,
+      };
+    }),
+    units: compared.units.map((units) => unitsWords(units, after)),
+    uncovered: compared.uncovered.map((uncovered) => uncoveredWords(uncovered, after)),
+    directions: directionsOf(compared.regions),
+    encounters: changedEncounters(before, after),
+    text: textChanges(before.files, after.files),
+  };
+}
+
+interface Ground {
+  readonly vocabulary: Vocabulary;
+  readonly before: Program;
+  readonly after: Program;
+}
+
+/** Both sides over the same facts, so that one encounter can be asked of both. */
+function commonGround(before: Workspace, after: Workspace): Ground {
+  const [was, is] = [before.memory.facts, after.memory.facts];
+  if (sameData(was, is))
+    return { vocabulary: after.vocabulary, before: before.program, after: after.program };
+  const facts = new Map([...was, ...is].map((fact) => [fact.path, fact]));
+  const vocabulary = createVocabulary([...facts.values()]);
+  return {
+    vocabulary,
+    before: compile(before.policies, vocabulary),
+    after: compile(after.policies, vocabulary),
+  };
+}
+
+/** Stricter, looser, both or neutral, for each payer and code that a region speaks of. */
+export function directionsOf(regions: readonly ChangedRegion[]): readonly CodeDirection[] {
+  const found = new Map<string, { payer: string; code: string | null; directions: Set<Direction> }>();
+  for (const region of regions) {
+    for (const { payer } of region.where) {
+      for (const code of codesOf(region)) {
+        const key = JSON.stringify([payer, code]);
+        const known = found.get(key) ?? { payer, code, directions: new Set<Direction>() };
+        known.directions.add(region.direction);
+        found.set(key, known);
+      }
+    }
+  }
+  return [...found.values()].map(({ payer, code, directions }) => ({
+    payer,
+    code,
+    direction: together(directions),
+  }));
+}
+
+function together(directions: ReadonlySet<Direction>): CodeDirection['direction'] {
+  if (directions.has('stricter')) return directions.has('looser') ? 'both' : 'stricter';
+  return directions.has('looser') ? 'looser' : 'neutral';
+}
+
+function codesOf({ constraints }: ChangedRegion): readonly (string | null)[] {
+  for (const { variable, classes } of constraints) {
+    if (variable.kind !== 'fact' || variable.fact.path !== 'line.code') continue;
+    return classes.flatMap((at): readonly (string | null)[] => {
+      const { shape } = variable.classes[at]!;
+      return shape.kind === 'values' ? shape.values.map(String) : [null];
+    });
+  }
+  return [null];
+}
