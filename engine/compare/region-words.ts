@@ -143,7 +143,7 @@ function conditionsOf({ constraints }: ChangedRegion, speaking: Speaking): reado
   );
   // That the record is there goes without saying where something in it is told.
   const spoken = new Set(told.flatMap(({ variable }) => sectionsIn(variable)));
-  const pairs = pairsBetween(told);
+  const pairs = pairsBetween(told, speaking);
   const texts = told
     .filter((it) => !pairs?.of.includes(it))
     .filter(
@@ -170,7 +170,7 @@ function constraintWords({ variable, classes }: Constraint, speaking: Speaking):
     case 'figure': {
       const found = classes.map((at) => variable.classes[at]!);
       const by = variable.kind === 'figure' ? sideWords(variable.side) : '';
-      return by + valuesWords(found, variable.fact, variable.tests, speaking);
+      return by + valuesWords(found, variable, speaking);
     }
     case 'relation':
       return sideWords(variable.side) + truthWords(variable.test, classes, speaking);
@@ -207,8 +207,7 @@ function minutesWords(found: MinutesClass | null): string {
 
 function valuesWords(
   classes: readonly (ValueClass | null)[],
-  fact: FactRef,
-  tests: readonly LiteralTest[],
+  { fact, tests, classes: all }: Extract<Variable, { kind: 'fact' | 'figure' }>,
   speaking: Speaking,
 ): string {
   const say = (operator: OperatorName, value: KnownValue, denied = false) =>
@@ -226,8 +225,9 @@ function valuesWords(
     if (shape.kind === 'other')
       parts.push(shape.than.length === 0 ? say('documented', true) : say('noneOf', shape.than));
   }
+  const ends = endsOf(all);
   for (const stretch of stretchesOf(there.map(({ shape }) => shape)))
-    parts.push(rangeWords(stretch, fact, say));
+    parts.push(rangeWords(stretch, ends, fact, say));
   for (const { shape } of there) {
     if (shape.kind === 'list') parts.push(listWords(shape.example, tests, speaking));
   }
@@ -263,10 +263,17 @@ function stretchesOf(shapes: readonly ClassShape[]): readonly Range[] {
   return joined;
 }
 
-function rangeWords({ from, to }: Range, fact: FactRef, say: Say): string {
+/** The least and the greatest value that there can be at all: what goes without saying. */
+function endsOf(classes: readonly (ValueClass | null)[]): Pick<Range, 'from' | 'to'> {
+  const ranges = classes.flatMap((it) => (it?.shape.kind === 'range' ? [it.shape] : []));
+  return {
+    from: Math.min(...ranges.map(({ from }) => from)),
+    to: Math.max(...ranges.map(({ to }) => to)),
+  };
+}
+
+function rangeWords({ from, to }: Range, ends: Pick<Range, 'from' | 'to'>, fact: FactRef, say: Say): string {
   const isDay = fact.type.scalar === 'date';
-  const upper = isDay ? 'onOrBefore' : 'atMost';
-  const lower = isDay ? 'onOrAfter' : 'atLeast';
   if (from === to) return say('is', from);
   const count = to - from + 1;
   if (!isDay && Number.isInteger(from) && count > 1 && count <= mostNumbers) {
@@ -275,10 +282,11 @@ function rangeWords({ from, to }: Range, fact: FactRef, say: Say): string {
     const all = numbers.map((it, at) => (at === count - 1 ? amount(it, fact.unit) : String(it)));
     return `${text} ${plural ? 'are' : 'is'} ${orList(all)}`;
   }
-  if (from === -Infinity || (from === 0 && !isDay))
-    return to === Infinity ? say('documented', true) : say(upper, to);
-  if (to === Infinity || (isDay && to >= lastDay)) return say(lower, from);
-  return `${say(lower, from)} and ${say(upper, to)}`;
+  const bounds = [
+    ...(from > ends.from ? [say(isDay ? 'onOrAfter' : 'atLeast', from)] : []),
+    ...(to < ends.to ? [say(isDay ? 'onOrBefore' : 'atMost', to)] : []),
+  ];
+  return bounds.length === 0 ? say('documented', true) : bounds.join(' and ');
 }
 
 /** A list, by everything that the tests say of it. */
@@ -314,15 +322,18 @@ function listWords(
 /** Where one version finds a pair beside another line and the other does not: the pairs that only one of them lists. */
 function pairsBetween(
   constraints: readonly Constraint[],
+  speaking: Speaking,
 ): { readonly of: readonly Constraint[]; readonly text: string } | null {
   const asked = constraints.flatMap((constraint) => {
     const { variable, classes } = constraint;
     if (variable.kind !== 'others' || classes.length !== 1) return [];
     const pairs = pairsIn(variable.condition);
-    return pairs === null ? [] : [{ constraint, pairs, at: classes[0] }];
+    const text = truthWords(variable.condition, [1], speaking);
+    return pairs === null ? [] : [{ constraint, pairs, text, at: classes[0] }];
   });
-  const found = asked.find(({ at }) => at === 1);
-  const lacking = asked.find(({ at }) => at === 0);
+  // Two versions of one list have the same name, and so the two conditions the same words.
+  const found = asked.find((it) => it.at === 1 && asked.some(({ at, text }) => at === 0 && text === it.text));
+  const lacking = asked.find(({ at, text }) => at === 0 && text === found?.text);
   if (!found || !lacking) return null;
   const added = [...found.pairs].filter((pair) => !lacking.pairs.has(pair));
   const shown = added.slice(0, mostCodes);

@@ -112,7 +112,7 @@ function* candidates(
   const conditions = conditionsOf(region);
   const extra = otherLines(conditions, vocabulary);
   const tuned = numbersIn(conditions);
-  const pairs = pairsOf(region);
+  const pairs = pairsOf(sample);
   for (const [code, beside] of pairs) {
     const draft = codesIn(sample, [code]).includes(code)
       ? draftOf(sample, payer, day, code, vocabulary)
@@ -131,13 +131,11 @@ function* candidates(
 
 function conditionsOf({ rules, epochs }: ChangedRegion): readonly Condition[] {
   const ids = new Set(rules.map(({ id }) => id));
-  return [epochs.before, epochs.after].flatMap((epoch) => conditionsIn(epoch, ids));
-}
-
-function conditionsIn(epoch: Epoch | null, ids: ReadonlySet<string>): readonly Condition[] {
-  return (epoch?.policy.rules ?? [])
-    .filter(({ id }) => ids.has(id))
-    .flatMap(({ when, require, unless }) => [when, require, unless].filter((part) => part !== null));
+  return [epochs.before, epochs.after].flatMap((epoch: Epoch | null) =>
+    (epoch?.policy.rules ?? [])
+      .filter(({ id }) => ids.has(id))
+      .flatMap(({ when, require, unless }) => [when, require, unless].filter((part) => part !== null)),
+  );
 }
 
 /** The codes to try: a few of the class, so that a list of hundreds is not gone through. */
@@ -153,31 +151,24 @@ function codesIn(sample: readonly Constraint[], unconstrained: readonly string[]
 }
 
 /** How many pairs of codes are tried at the most. */
-const mostPairs = 24;
+const mostPairs = 60;
 
-/** Pairs of codes that the conditions mention, first those that only one version has: this line's code, and another's. */
-function pairsOf({ rules, epochs }: ChangedRegion): readonly (readonly [string, string])[] {
-  const ids = new Set(rules.map(({ id }) => id));
-  const [was, is] = [epochs.before, epochs.after].map((epoch) => {
-    const operands = conditionsIn(epoch, ids).flatMap((condition) =>
-      [...walk(condition)].flatMap((node) => (node.kind === 'test' ? [node.operand] : [])),
-    );
-    return new Map(
-      operands.flatMap((operand) =>
-        operand.kind === 'pairs'
-          ? operand.pairs.map(
-              ({ value: { columnOne, columnTwo } }) =>
-                [`${columnOne}/${columnTwo}`, [columnTwo, columnOne]] as const,
-            )
-          : [],
-      ),
-    );
-  });
-  const all = new Map([...was!, ...is!]);
-  const onlyOne = [...all.keys()].filter((key) => was!.has(key) !== is!.has(key));
-  return [...new Set([...onlyOne, ...all.keys()])]
-    .slice(0, mostPairs)
-    .map((key) => all.get(key)! as [string, string]);
+/** Pairs of codes that the sample asks for on another line and none that it rules out: this line's code, and the other's. */
+function pairsOf(sample: readonly Constraint[]): readonly (readonly [string, string])[] {
+  const wanted = new Map<string, readonly [string, string]>();
+  const ruledOut = new Set<string>();
+  for (const { variable, classes } of sample) {
+    if (variable.kind !== 'others') continue;
+    for (const node of walk(variable.condition)) {
+      if (node.kind !== 'test' || node.operand.kind !== 'pairs') continue;
+      for (const { value } of node.operand.pairs) {
+        const key = `${value.columnOne}/${value.columnTwo}`;
+        if (classes[0] === 0) ruledOut.add(key);
+        else wanted.set(key, [value.columnTwo, value.columnOne]);
+      }
+    }
+  }
+  return [...wanted].flatMap(([key, pair]) => (ruledOut.has(key) ? [] : [pair])).slice(0, mostPairs);
 }
 
 function draftOf(
