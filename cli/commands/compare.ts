@@ -155,10 +155,10 @@ function textFor(found: WorkspaceComparison, after: Workspace, context: Context)
     ),
     section('Written otherwise:', found.text.map(changeLine)),
   ];
-  return `${parts
+  return parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map((line) => `${line}\n`).join(''))
-    .join('\n')}`;
+    .join('\n');
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

@@ -7,7 +7,7 @@ import type { OperatorName } from '../model/operators.ts';
 import { canonicalCondition } from '../regions/canonical.ts';
 import { holdsOn, lastDay } from '../regions/domain.ts';
 import type { ClassShape, LiteralTest, ValueClass } from '../regions/domain.ts';
-import type { Constraint, Direction } from '../regions/regions.ts';
+import type { Constraint } from '../regions/regions.ts';
 import type { MinutesClass, Variable } from '../regions/space.ts';
 import { nounOf, sectionNouns } from '../words/nouns.ts';
 import { phraseOf } from '../words/phrase.ts';

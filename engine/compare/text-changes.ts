@@ -54,7 +54,7 @@ function differences(
   const [old, now] = [before && canonical(before), after && canonical(after)];
   if (old === now) return [];
   if (before && after && before.kind === after.kind && before.kind !== 'scalar') {
-    const [was, is] = [partsOf(before), partsOf(after as typeof before)];
+    const [was, is] = [partsOf(before), partsOf(after)];
     if (was && is) {
       return [...new Set([...was.keys(), ...is.keys()])].flatMap((key) =>
         differences(was.get(key) ?? null, is.get(key) ?? null, [...keys, key]),
