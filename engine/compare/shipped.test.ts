@@ -191,4 +191,15 @@ describe('the shipped policies', () => {
     );
     expect(after(documentation, swapped)).toEqual(nothing);
   });
+
+  test('a policy of pairs that is gone: every region has its example', () => {
+    const path = 'rules/ncci/ncci-therapy-pairs/2019-01-01.policy.yaml';
+    const without = updateWorkspace(shipped, [{ path, text: null }]);
+    const { regions } = comparePolicies(shipped.program, without.program, shipped);
+    const settings = { vocabulary: shipped.vocabulary, before: shipped.program, after: without.program };
+    expect(regions.length).toBeGreaterThan(10);
+    const unshown = regions.filter((region) => witnessOf(region, settings) === null);
+    expect(unshown.map(({ rules }) => rules)).toEqual([]);
+    expect(new Set(regions.map(({ direction }) => direction))).toEqual(new Set(['looser']));
+  });
 });

@@ -8,6 +8,7 @@ import type { ClaimLine, Encounter, FactValue, OptionalSection, Vocabulary } fro
 import { factTable } from '../facts/fact-table.ts';
 import { factsOf, factsOfOperand, walk } from '../model/condition.ts';
 import type { Condition, FactRef } from '../model/condition.ts';
+import { classAt } from '../regions/domain.ts';
 import type { Constraint, ShownRule, Visible } from '../regions/regions.ts';
 import type { ChangedRegion } from './compare-policies.ts';
 
@@ -114,9 +115,7 @@ function* candidates(
   const tuned = numbersIn(conditions);
   const pairs = pairsOf(sample);
   for (const [code, beside] of pairs) {
-    const draft = codesIn(sample, [code]).includes(code)
-      ? draftOf(sample, payer, day, code, vocabulary)
-      : null;
+    const draft = allowsCode(sample, code) ? draftOf(sample, payer, day, code, vocabulary) : null;
     if (draft !== null) yield encounterOf(draft, [lineOf(beside, [], true)]);
   }
   const usual = ['97530', ...new Set(pairs.map(([code]) => code))];
@@ -147,6 +146,13 @@ function codesIn(sample: readonly Constraint[], unconstrained: readonly string[]
     const { shape, example } = classes[at]!;
     const values = shape.kind === 'values' ? shape.values.slice(0, 3) : [example];
     return values.filter((value) => typeof value === 'string');
+  });
+}
+
+function allowsCode(sample: readonly Constraint[], code: string): boolean {
+  return sample.every(({ variable, classes }) => {
+    if (variable.kind !== 'fact' || variable.fact.path !== 'line.code') return true;
+    return classes.includes(classAt(variable.classes, variable.tests, code));
   });
 }
 

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 
 import { bind } from '../model/bind.ts';
+import type { Condition } from '../model/condition.ts';
 import { createWorkspace } from '../workspace/workspace.ts';
 import { canonicalCondition, canonicalRule } from './canonical.ts';
-import { implies } from './implies.ts';
+import { implies, neverHolds } from './implies.ts';
 
 /** The one rule of a policy with this condition, on a day. */
 function ruleWhen(when: string, more = '') {
@@ -80,4 +81,33 @@ test('what a shorter list finds, a longer one finds, too', () => {
   expect([implies(few!, many!), implies(many!, few!)]).toEqual([true, false]);
   expect([implies(fewNot!, manyNot!), implies(manyNot!, fewNot!)]).toEqual([false, true]);
   expect(implies(few!, manyNot!)).toBe(false);
+});
+
+test('who asks for more asks for each part of it', () => {
+  const [both, one, either] = [
+    '{ anyOtherLine: { other.line.code: [97110], other.line.units: 1 } }',
+    '{ anyOtherLine: { other.line.code: [97110, 97530] } }',
+    '{ anyOtherLine: { any: [{ other.line.code: [97110] }, { other.line.units: 2 }] } }',
+  ].map((when) => ruleWhen(when).rule.when!);
+  expect([implies(both!, one!), implies(one!, both!)]).toEqual([true, false]);
+  expect([implies(both!, either!), implies(either!, both!), implies(either!, one!)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
+test('nothing is on an empty list', () => {
+  const [some, none] = ['anyOtherLine', 'noOtherLine'].map(
+    (kind) => ruleWhen(`{ ${kind}: { other.line.code: [97110], other.line.units: 1 } }`).rule.when!,
+  );
+  const emptied = (condition: Condition): Condition => {
+    if ('conditions' in condition) return { ...condition, conditions: condition.conditions.map(emptied) };
+    if (condition.kind !== 'test') return { ...condition, condition: emptied(condition.condition) };
+    const { operand } = condition;
+    return operand.kind === 'literal' && typeof operand.value === 'object'
+      ? { ...condition, operand: { ...operand, value: [] } }
+      : condition;
+  };
+  expect([some!, emptied(some!), emptied(none!)].map(neverHolds)).toEqual([false, true, false]);
 });

@@ -9,7 +9,7 @@ import type { Policy, Rule, TimeRule } from '../model/policy.ts';
 import { canonicalCondition, canonicalReading, canonicalTimeRule } from './canonical.ts';
 import { classesOf, holdsOn } from './domain.ts';
 import type { LiteralTest, ValueClass } from './domain.ts';
-import { implies } from './implies.ts';
+import { implies, neverHolds } from './implies.ts';
 
 /** One policy on one side of a comparison, on days on which nothing it reads changes; null: it is not in force. */
 export type Side = Policy | null;
@@ -336,6 +336,7 @@ export function createSpace(
   ): boolean {
     if (at === 2 && factsOf(condition).every((ref) => !isFigure(ref) && sectionVariable(ref) === null))
       return false;
+    if (at === 1 && neverHolds(condition)) return false;
     if (side !== null) return true;
     return [...known].every(([key, partnerAt]) => {
       const partner = variables.get(key);
