@@ -59,10 +59,13 @@ test.each([
   expect(sentences(path, from, to)).toEqual(expected);
 });
 
-test('pairs of codes and the days on which they are in force', () => {
-  const pair = 'entries:\n  - { columnOne: 97110, columnTwo: 97112, from: 2024-01-01, to: 2024-01-01 }\n';
+test.each([
+  ['2024-01-01', 'makes the pair 97112 beside 97110', '1 January 2024'],
+  ['2020-01-15', 'makes a pair that only one version lists, 97112 beside 97110', '15 January 2020'],
+])('pairs of codes, without and with others in force: %s', (day, which, said) => {
+  const pair = `entries:\n  - { columnOne: 97110, columnTwo: 97112, from: ${day}, to: ${day} }\n`;
   expect(sentences('rules/lists/ncci-pairs-never.list.yaml', 'entries:\n', pair)).toEqual([
-    'Claim lines at Medicare Part B, where another line of the visit makes a pair that only one version lists, 97112 beside 97110, for dates of service on 1 January 2024: was pay, now deny (stricter).',
+    `Claim lines at Medicare Part B, where another line of the visit ${which}, for dates of service on ${said}: was pay, now deny (stricter).`,
   ]);
 });
 

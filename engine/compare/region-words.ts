@@ -1,7 +1,6 @@
 import { andList, orList } from '../base/words.ts';
 import type { Decision } from '../evaluate/outcome.ts';
 import type { CodeList } from '../language/syntax.ts';
-import { walk } from '../model/condition.ts';
 import type { Condition, FactRef, KnownValue, TestCondition } from '../model/condition.ts';
 import type { OperatorName } from '../model/operators.ts';
 import { canonicalCondition } from '../regions/canonical.ts';
@@ -319,7 +318,7 @@ function listWords(
 
 // ------------------------------------------------------------------------------------- pairs of codes
 
-/** Where one version finds a pair beside another line and the other does not: the pairs that only one of them lists. */
+/** Where another line must make one of a few pairs: by their codes, those left out that it does not make. */
 function pairsBetween(
   constraints: readonly Constraint[],
   speaking: Speaking,
@@ -334,26 +333,32 @@ function pairsBetween(
   // Two versions of one list have the same name, and so the two conditions the same words.
   const found = asked.find((it) => it.at === 1 && asked.some(({ at, text }) => at === 0 && text === it.text));
   const lacking = asked.find(({ at, text }) => at === 0 && text === found?.text);
-  if (!found || !lacking) return null;
-  const added = [...found.pairs].filter((pair) => !lacking.pairs.has(pair));
-  const shown = added.slice(0, mostCodes);
-  const left = added.length - shown.length;
-  const named = orList([...shown, ...(left > 0 ? [`one of ${left} other pairs`] : [])]);
+  if (found && lacking) {
+    const added = [...found.pairs].filter((pair) => !lacking.pairs.has(pair));
+    return {
+      of: [found.constraint, lacking.constraint],
+      text: `another line of the visit makes a pair that only one version lists, ${pairsText(added)}`,
+    };
+  }
+  const only = asked.find(({ at, pairs }) => at === 1 && pairs.size <= mostCodes);
+  if (!only) return null;
   return {
-    of: [found.constraint, lacking.constraint],
-    text: `another line of the visit makes a pair that only one version lists, ${named}`,
+    of: [only.constraint],
+    text: `another line of the visit makes the pair ${pairsText([...only.pairs])}`,
   };
 }
 
-/** The pairs of codes that a condition speaks of; null where it speaks of none, though a list of them may be empty. */
+function pairsText(pairs: readonly string[]): string {
+  const left = pairs.length - mostCodes;
+  return orList([...pairs.slice(0, mostCodes), ...(left > 0 ? [`one of ${left} other pairs`] : [])]);
+}
+
+/** The pairs of codes of which another line must make one, and nothing more is asked; null: it is another condition. */
 function pairsIn(condition: Condition): ReadonlySet<string> | null {
-  const operands = [...walk(condition)].flatMap((node) =>
-    node.kind === 'test' && node.operand.kind === 'pairs' ? [node.operand] : [],
-  );
-  if (operands.length === 0) return null;
-  return new Set(
-    operands.flatMap(({ pairs }) => pairs.map(({ value }) => `${value.columnTwo} beside ${value.columnOne}`)),
-  );
+  if (condition.kind !== 'anyOtherLine' || condition.condition.kind !== 'test') return null;
+  const { operand } = condition.condition;
+  if (operand.kind !== 'pairs') return null;
+  return new Set(operand.pairs.map(({ value }) => `${value.columnTwo} beside ${value.columnOne}`));
 }
 
 function parametersOf({ epochs }: ChangedRegion): Speaking['parameters'] {
