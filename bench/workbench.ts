@@ -26,6 +26,8 @@ const manyCases = short ? 500 : 10_000;
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const readme = join(project, 'bench', 'README.md');
+/** Where in it the figures stand. */
+const marks = { from: '<!-- figures of the workbench -->', to: '<!-- end of the figures -->' } as const;
 
 await main();
 
@@ -78,8 +80,6 @@ function machine(): string {
   const [first] = cpus();
   return `${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}, headless Chromium.`;
 }
-
-const marks = { from: '<!-- figures of the workbench -->', to: '<!-- end of the figures -->' } as const;
 
 async function writeDown(figures: string): Promise<void> {
   const text = await readFile(readme, 'utf8');

@@ -37,6 +37,7 @@ describe('changing a threshold', () => {
     await expect.poll(() => first.textContent()).toMatch(/Deny.*before: Pay/);
 
     await page.keyboard.press('Alt+3');
+    await page.locator('[role=grid]:focus').waitFor();
     await expect.poll(() => grid(page).evaluate((it) => it.contains(document.activeElement))).toBe(true);
     await page.keyboard.press('ArrowDown');
     const rule = why(page).getByRole('article', {
@@ -155,6 +156,7 @@ describe('accessibility', () => {
       await changeMinimum(page);
       await changedCount(page).waitFor();
       await page.keyboard.press('Alt+3');
+      await page.locator('[role=grid]:focus').waitFor();
       await page.keyboard.press('Home');
       await why(page).getByRole('article').first().waitFor();
       await expectAccessible(page, 'why');

@@ -79,6 +79,7 @@ export default function TextDiff({
       renderFinalNewline: 'on',
       scrollBeyondLastLine: false,
     });
+    const comparing = followComparing(diff, [original, modified]);
     diff.setModel({ original, modified });
     // The options for these names do not reach the two editors.
     diff.getOriginalEditor().updateOptions({ ariaLabel: leftName });
@@ -103,7 +104,7 @@ export default function TextDiff({
       heard.dispose();
       compared.dispose();
       frame.remove();
-      settled.current = untilCompared(diff).then(() => diff.dispose());
+      settled.current = comparing().then(() => diff.dispose());
     };
   }, [original, modified, leftName, rightName, sideBySide, textSize, editable]);
 
@@ -129,10 +130,23 @@ export default function TextDiff({
 
   return <div ref={host} className="monaco-host" />;
 }
-
-async function untilCompared(diff: monaco.editor.IStandaloneDiffEditor): Promise<void> {
-  if (diff.getLineChanges() !== null) return;
-  await new Promise<void>((resolve) => void diff.onDidUpdateDiff(resolve));
+/** Follows a comparison: what it gives back waits until the texts as they then are have been compared. */
+function followComparing(
+  diff: monaco.editor.IStandaloneDiffEditor,
+  texts: readonly monaco.editor.ITextModel[],
+): () => Promise<void> {
+  let compared = false;
+  for (const text of texts) text.onDidChangeContent(() => (compared = false));
+  diff.onDidUpdateDiff(() => (compared = true));
+  return () =>
+    compared
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          const heard = diff.onDidUpdateDiff(() => {
+            heard.dispose();
+            resolve();
+          });
+        });
 }
 
 /** The difference at the caret, or the next one after it, as one step that can be undone. */

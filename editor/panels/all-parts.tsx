@@ -10,7 +10,7 @@ import { EncountersPanel } from './encounters/EncountersPanel.tsx';
 import { ExplanationPanel } from './explanation/ExplanationPanel.tsx';
 import { FilesPanel } from './files/FilesPanel.tsx';
 import { fileGroups } from './files/files-view.ts';
-import { filePart, part } from './part.tsx';
+import { filePart, part, partInSteps } from './part.tsx';
 import { Rail } from './rail/Rail.tsx';
 import { railCounts } from './rail/rail-view.ts';
 import { RecoveredPanel } from './recovered/RecoveredPanel.tsx';
@@ -51,7 +51,7 @@ export const parts = {
     [filters, search, order, chosenCase, openPath],
     [settings.payer, settings.textSize],
   ]),
-  Why: part(ExplanationPanel, (session) => [chosenRow(session), session.why]),
+  Why: partInSteps(ExplanationPanel, (session) => [chosenRow(session), session.why]),
 } as const;
 
 function chosenRow({ judged, chosenCase }: Session) {

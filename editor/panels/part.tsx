@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { memo } from 'react';
+import { memo, useDeferredValue } from 'react';
 
 import type { Session } from '../session/session.ts';
 import { useSession, useSteadySession } from '../session/use-session.ts';
@@ -21,6 +21,18 @@ export function part(
   const Steady = memo(Panel);
   return function Part(props) {
     return <Steady {...props} session={useSteadySession(props.workbench.store, reads)} />;
+  };
+}
+
+/** The same for a panel that is costly to draw: in small steps, which whatever is pressed meanwhile breaks into. */
+export function partInSteps(
+  Panel: ComponentType<PanelProps>,
+  reads: (session: Session) => unknown,
+): ComponentType<PartProps> {
+  const Steady = memo(Panel);
+  return function Part(props) {
+    const session = useDeferredValue(useSteadySession(props.workbench.store, reads));
+    return <Steady {...props} session={session} />;
   };
 }
 

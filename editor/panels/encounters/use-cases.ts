@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 
 import type { Session } from '../../session/session.ts';
 import type { CaseRow } from '../../worker/protocol.ts';
@@ -23,7 +23,8 @@ const none: readonly never[] = [];
  */
 export function useCases(session: Session, whole: boolean): Cases {
   const { judged, settings, filters, search, order, openPath } = session;
-  const cases = judged?.cases ?? none;
+  // New verdicts are drawn in small steps: the next key does not wait for a long list.
+  const cases = useDeferredValue(judged?.cases ?? none);
   const policies = judged?.policies ?? none;
   const { payer } = settings;
   const all = useMemo(
