@@ -158,3 +158,17 @@ export type { Cause, ChangedCondition, ChangedEncounter } from './compare/change
 export { decisionText, payerName, regionWords } from './compare/region-words.ts';
 export type { RegionWords } from './compare/region-words.ts';
 export type { TextChange } from './compare/text-changes.ts';
+export { canonicalFiles, hashFiles, makeManifest, releaseFiles } from './releases/make-release.ts';
+export type { Evidence, Publication } from './releases/make-release.ts';
+export { manifestText, readManifest } from './releases/manifest.ts';
+export type { Hash, Manifest, Override } from './releases/manifest.ts';
+export { firmRefusals, isOverridable, overridableRefusals, refusalsOf } from './releases/refusals.ts';
+export type { Candidate, OverridableRefusal, Refusal as PublishRefusal } from './releases/refusals.ts';
+export { releaseProblems, verifyReleases } from './releases/verify.ts';
+export type {
+  FoundRelease,
+  FoundReleases,
+  ReleaseProblem,
+  Verification,
+  VerifiedRelease,
+} from './releases/verify.ts';
