@@ -1,0 +1,297 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { inBatches } from './disk/batches.ts';
+import { holdingFolder } from './disk/hold-folder.ts';
+import { syncFolder } from './disk/sync-folder.ts';
+import { asStorageError, systemCodeOf, unlessSystemSays } from './disk/system-error.ts';
+import { isRunning } from './disk/temporary.ts';
+import { StorageError } from './storage.ts';
+
+/**
+ * The releases in `releases/` of the workspace folder.
+ * A release gets its name at once, by renaming the folder in which it was written: it is there whole, or not at all.
+ * No other part of the storage reaches `releases/`, and this one only ever adds to it.
+ */
+export interface ReleaseStore {
+  /** What is there, as it is; an interrupted publish is no part of it. */
+  read(): Promise<FoundReleases>;
+
+  /** The numbers of releases whose publish was interrupted, so that nothing came of it. */
+  interrupted(): Promise<readonly number[]>;
+
+  /**
+   * Adds the release and removes what interrupted ones have left. Paths begin in the folder of the release.
+   * Throws a `StorageError` and leaves all as it was, where it cannot: also where the number is taken, or another
+   * process is publishing.
+   */
+  publish(number: number, files: readonly ReleaseFile[]): Promise<void>;
+}
+
+export interface ReleaseFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface FoundReleases {
+  /** In the order of their numbers. */
+  readonly releases: readonly { readonly number: number; readonly files: readonly FoundFile[] }[];
+  /** What lies in `releases/` and is no release. */
+  readonly strays: readonly string[];
+}
+
+/** A file of a release by its path there; without text, with the reason in a sentence. */
+export type FoundFile =
+  | { readonly path: string; readonly text: string; readonly reason: null }
+  | { readonly path: string; readonly text: null; readonly reason: string };
+
+const folderName = 'releases';
+const releaseName = /^[1-9]\d{0,8}$/;
+const temporaryName = /^\.([1-9]\d{0,8})\.(\d+)-[0-9a-f]+$/;
+const lockName = '.publishing';
+
+/** Git would otherwise be free to change line ends, and with them every hash. */
+const gitAttributes = { name: '.gitattributes', text: '* -text\n' };
+
+/** A publish takes seconds; what is older was left behind, even if the number of its process is in use again. */
+const longestPublish = 10 * 60_000;
+
+export async function openDiskReleases(folder: string): Promise<ReleaseStore> {
+  const root = await realpath(folder);
+  const place = join(root, folderName);
+
+  /** With a name of `releases/` that no link can divert; null where there is no such folder. */
+  function inFolder<T>(action: (held: string) => Promise<T>): Promise<T | null> {
+    return unlessSystemSays(['ENOENT'], null, () => lstat(place)).then((status) =>
+      status === null ? null : holdingFolder(root, place, folderName, action),
+    );
+  }
+
+  return {
+    async read() {
+      return inSystemTerms(folderName, async () => {
+        const found = await inFolder(readReleases);
+        return found ?? { releases: [], strays: [] };
+      });
+    },
+
+    async interrupted() {
+      return inSystemTerms(folderName, async () => {
+        const found = await inFolder(leftoversIn);
+        return [...new Set((found ?? []).map(({ number }) => number))].toSorted((a, b) => a - b);
+      });
+    },
+
+    async publish(number, files) {
+      await inSystemTerms(`${folderName}/${number}`, async () => {
+        if (await unlessSystemSays(['EEXIST'], false, () => mkdir(place).then(() => true))) {
+          await syncFolder(root);
+        }
+        await holdingFolder(root, place, folderName, (held) =>
+          locked(held, async () => {
+            for (const { name, number } of await leftoversIn(held)) await clear(held, name, number);
+            await keepLineEnds(held);
+            await land(held, number, files);
+          }),
+        );
+      });
+    },
+  };
+}
+
+/** The dot hides it, and it says whose it is. */
+function temporaryFor(number: number): string {
+  return `.${number}.${process.pid}-${randomBytes(6).toString('hex')}`;
+}
+
+/**
+ * Takes the name away before the content: on a shared disk its writer may live on another machine, whose processes we
+ * cannot see, and must then fail as a whole.
+ */
+async function clear(held: string, name: string, number: number): Promise<void> {
+  const own = join(held, temporaryFor(number));
+  await unlessSystemSays(['ENOENT'], undefined, () => rename(join(held, name), own));
+  await rm(own, { recursive: true, force: true });
+}
+
+async function land(held: string, number: number, files: readonly ReleaseFile[]): Promise<void> {
+  const temporary = join(held, temporaryFor(number));
+  const target = join(held, String(number));
+  try {
+    await mkdir(temporary);
+    const folders = new Set([temporary]);
+    for (const { path, text } of files) {
+      const file = join(temporary, ...path.split('/'));
+      await mkdir(dirname(file), { recursive: true });
+      for (let above = dirname(file); above !== temporary; above = dirname(above)) folders.add(above);
+      await writeThrough(file, text, 0o444);
+    }
+    for (const one of folders) await syncFolder(one);
+    // A rename covers an empty folder; nobody but a person makes one, and it is not ours to take.
+    if ((await unlessSystemSays(['ENOENT'], null, () => lstat(target))) !== null) throw taken(number);
+    // INVARIANT: what is published has files, so where two get here at once, only one rename succeeds.
+    await rename(temporary, target);
+    await syncFolder(held);
+  } catch (error) {
+    const code = systemCodeOf(error);
+    throw code === 'ENOTEMPTY' || code === 'EEXIST' ? taken(number) : error;
+  } finally {
+    // What cannot be removed now is a leftover for the next publish; the first error is the one to tell.
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+async function writeThrough(file: string, text: string, mode: number): Promise<void> {
+  const handle = await open(file, 'wx', mode);
+  try {
+    await handle.writeFile(text, 'utf8');
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function keepLineEnds(held: string): Promise<void> {
+  await unlessSystemSays(['EEXIST'], undefined, () =>
+    writeThrough(join(held, gitAttributes.name), gitAttributes.text, 0o666),
+  );
+}
+
+function taken(number: number): StorageError {
+  return new StorageError(
+    'failed',
+    `Release ${number} was published by somebody else meanwhile. Look at it, then publish again.`,
+  );
+}
+
+/**
+ * The lock spares two publishers the work, and keeps one from removing what the other is writing.
+ * That both cannot succeed rests on the rename alone, so a lock of a dead process may simply be taken over.
+ */
+async function locked<T>(held: string, action: () => Promise<T>): Promise<T> {
+  const lock = join(held, lockName);
+  const own = `${process.pid} ${randomBytes(6).toString('hex')}\n`;
+  for (let attempt = 0; !(await takeLock(lock, own)); attempt += 1) {
+    if (attempt === 3 || (await isHeld(lock))) throw busy();
+    await rm(lock, { force: true });
+  }
+  try {
+    return await action();
+  } finally {
+    await giveBack(lock, own);
+  }
+}
+
+async function takeLock(lock: string, own: string): Promise<boolean> {
+  return unlessSystemSays(['EEXIST'], false, async () => {
+    await writeThrough(lock, own, 0o666);
+    return true;
+  });
+}
+
+/** Whether the process that took it may still be at work. A lock that was just made may not have its number yet. */
+async function isHeld(lock: string): Promise<boolean> {
+  const status = await unlessSystemSays(['ENOENT'], null, () => lstat(lock));
+  if (status === null || Date.now() - status.mtimeMs > longestPublish) return false;
+  const text = await readFile(lock, 'utf8');
+  const process = /^(\d+) [0-9a-f]+\n$/.exec(text)?.[1];
+  return process === undefined ? Date.now() - status.mtimeMs < 1000 : isRunning(Number(process));
+}
+
+/** Only ours: somebody may have taken it over meanwhile. */
+async function giveBack(lock: string, own: string): Promise<void> {
+  const text = await readFile(lock, 'utf8').catch(() => null);
+  if (text === own) await rm(lock, { force: true }).catch(() => undefined);
+}
+
+function busy(): StorageError {
+  return new StorageError(
+    'failed',
+    'Another release is being published at this moment. Wait until it is done, look at it, then publish again.',
+  );
+}
+
+/** Folders of publishers that are no longer at work. */
+async function leftoversIn(
+  held: string,
+): Promise<readonly { readonly name: string; readonly number: number }[]> {
+  const found: { name: string; number: number }[] = [];
+  for (const name of await readdir(held)) {
+    const [, number, writer] = temporaryName.exec(name) ?? [];
+    if (number === undefined) continue;
+    const status = await unlessSystemSays(['ENOENT'], null, () => lstat(join(held, name)));
+    if (status === null) continue;
+    const isOld = Date.now() - status.mtimeMs > longestPublish;
+    if (isOld || !isRunning(Number(writer))) found.push({ name, number: Number(number) });
+  }
+  return found;
+}
+
+async function readReleases(held: string): Promise<FoundReleases> {
+  const entries = await readdir(held, { withFileTypes: true });
+  const isRelease = (entry: (typeof entries)[number]) => entry.isDirectory() && releaseName.test(entry.name);
+  const numbers = entries
+    .filter(isRelease)
+    .map(({ name }) => Number(name))
+    .toSorted((a, b) => a - b);
+  const releases = [];
+  for (const number of numbers) {
+    const listed = await listFiles(join(held, String(number)), '');
+    const files = await inBatches(listed, (path) => readOne(join(held, String(number)), path));
+    releases.push({ number, files });
+  }
+  const strays = entries
+    .filter((entry) => !isRelease(entry) && !isOurOwn(entry.name))
+    .map(({ name }) => name)
+    .toSorted();
+  return { releases, strays };
+}
+
+function isOurOwn(name: string): boolean {
+  return name === lockName || name === gitAttributes.name || temporaryName.test(name);
+}
+
+/** Everything but folders; an empty folder is told like a file that was added. */
+async function listFiles(folder: string, path: string): Promise<readonly string[]> {
+  const entries = await readdir(join(folder, path), { withFileTypes: true });
+  if (entries.length === 0 && path !== '') return [path];
+  const found: string[] = [];
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const inside = path === '' ? entry.name : `${path}/${entry.name}`;
+    if (entry.isDirectory()) found.push(...(await listFiles(folder, inside)));
+    else found.push(inside);
+  }
+  return found;
+}
+
+const readOnly = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+async function readOne(folder: string, path: string): Promise<FoundFile> {
+  const no = (reason: string): FoundFile => ({ path, text: null, reason });
+  try {
+    const handle = await open(join(folder, path), readOnly);
+    try {
+      if (!(await handle.stat()).isFile()) return no('It is no file.');
+      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await handle.readFile());
+      return { path, text, reason: null };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (systemCodeOf(error) === 'ELOOP') return no('It is a link.');
+    // What the decoder throws, and nothing else here does.
+    if (error instanceof TypeError) return no('It is not UTF-8 text.');
+    const told = asStorageError(error, path);
+    if (told instanceof StorageError) return no(told.message);
+    throw error;
+  }
+}
+
+async function inSystemTerms<T>(path: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw asStorageError(error, path);
+  }
+}
