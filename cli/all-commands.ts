@@ -5,10 +5,12 @@ import { format } from './commands/format.ts';
 import { init } from './commands/init.ts';
 import { newFile } from './commands/new.ts';
 import { open } from './commands/open.ts';
+import { publish } from './commands/publish.ts';
 import { run } from './commands/run.ts';
 import { serve } from './commands/serve.ts';
 import { test } from './commands/test.ts';
 import { units } from './commands/units.ts';
+import { verify } from './commands/verify.ts';
 
 /** Every command, in the order of the help: what one does first comes first. */
 export const allCommands: readonly Command[] = [
@@ -18,6 +20,8 @@ export const allCommands: readonly Command[] = [
   test,
   run,
   compare,
+  publish,
+  verify,
   units,
   format,
   newFile,

@@ -47,8 +47,10 @@ export interface Context {
   /** Where we may keep what is neither a setting nor a document; absolute. It need not exist yet. */
   readonly stateFolder: string;
   readonly color: boolean;
-  /** ISO date; the only clock there is. */
+  /** ISO date. Together with `now`, the only clock there is. */
   readonly today: string;
+  /** The moment in UTC: `2024-03-04T09:30:00.000Z`. */
+  readonly now: string;
   /** Resolves when the user asks to stop (Ctrl+C). */
   readonly untilStopped: () => Promise<void>;
   readonly openBrowser: (address: string) => void;

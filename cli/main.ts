@@ -20,6 +20,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+const now = new Date();
+
 // The exit code is left for Node to use when it is done, so that piped output is not cut off.
 process.exitCode = await proviso(
   process.argv.slice(2),
@@ -34,7 +36,8 @@ process.exitCode = await proviso(
     hasDesktop: process.stdout.isTTY && hasDesktop(process.platform, process.env),
     stateFolder: stateFolderOf(process.platform, process.env, homedir()),
     color: wantsColor(),
-    today: localToday(new Date()),
+    today: localToday(now),
+    now: now.toISOString(),
     untilStopped,
     openBrowser,
   },

@@ -35,9 +35,17 @@ const pages = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'engine/README.md',
-  ...['guide', 'language', 'facts', 'diagnostics', 'glossary', 'playground', 'compare', 'schemas/README'].map(
-    (name) => `docs/${name}.md`,
-  ),
+  ...[
+    'guide',
+    'language',
+    'facts',
+    'diagnostics',
+    'glossary',
+    'playground',
+    'compare',
+    'releases',
+    'schemas/README',
+  ].map((name) => `docs/${name}.md`),
 ];
 
 test.each(pages)('the links of %s lead somewhere', (page) => {

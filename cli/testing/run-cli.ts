@@ -48,6 +48,7 @@ export async function call(
       stateFolder: path.join(cwd, '.state'),
       color: false,
       today: '2024-03-04',
+      now: '2024-03-04T09:30:00.000Z',
       untilStopped: () => Promise.resolve(),
       openBrowser: () => undefined,
       ...context,

@@ -1,0 +1,105 @@
+import type { ReleaseProblem, VerifiedRelease } from '#engine';
+import type { Arguments, Command, Context } from '../command.ts';
+import { exitCodes, InputError } from '../command.ts';
+import { jsonText } from '../print/json.ts';
+import { paintFor, plain, plural } from '../print/terminal.ts';
+import { interruptedText, openReleases } from '../releases.ts';
+import { openWorkspace } from '../workspace.ts';
+
+export const verify: Command = {
+  name: 'verify',
+  summary: 'Prove that every release is as it was published',
+  usage: 'verify [folder] [--hash <sha256>] [--json]',
+  options: {
+    hash: { value: 'sha256', summary: 'what `publish` printed for the last release, kept elsewhere' },
+    json: { summary: 'print one JSON document: { releases: [...], problems: [...], interrupted: [...] }' },
+  },
+  notes: [
+    'It looks at every file of every release, at what is missing or was added, and whether each release follows the one before.',
+    'Each manifest vouches for all before it; only a hash kept elsewhere vouches for the last one.',
+    'Nothing is changed. The answer is a no when something was changed, and when nothing was published.',
+  ],
+  examples: ['verify', 'verify ../policies --json'],
+
+  async run(args, context) {
+    const expected = readHash(args);
+    const open = await openWorkspace(args.positionals, context.cwd);
+    if (!open.selectsAll)
+      throw new InputError('releases belong to the whole workspace.', 'Name the workspace folder, or none.');
+    const { releases, problems: found, interrupted } = await openReleases(open.folder);
+    const problems = [...found, ...unexpected(releases, expected)];
+    if (args.has('json')) {
+      context.stdout.write(jsonText({ releases: releases.map(releaseRow), problems, interrupted }));
+    } else {
+      context.stdout.write(
+        interruptedText(interrupted, 'what it left goes with the next publish') +
+          textFor(releases, problems, context),
+      );
+    }
+    return problems.length === 0 && releases.length > 0 ? exitCodes.ok : exitCodes.no;
+  },
+};
+
+function readHash(args: Arguments): string | null {
+  const written = args.value('hash');
+  if (written === null) return null;
+  const hash = written.toLowerCase();
+  if (!/^[0-9a-f]{64}$/.test(hash))
+    throw new InputError('`--hash` is not a SHA-256: it has 64 digits from 0 to 9 and a to f.');
+  return hash;
+}
+
+/** The chain proves nothing of its end; that is held against the hash that was kept elsewhere. */
+function unexpected(
+  releases: readonly VerifiedRelease[],
+  expected: string | null,
+): readonly ReleaseProblem[] {
+  const last = releases.at(-1);
+  if (expected === null || !last || last.sha256 === expected) return [];
+  const earlier = releases.find(({ sha256 }) => sha256 === expected);
+  return [
+    {
+      kind: 'manifest-tampered',
+      release: last.number,
+      path: `releases/${last.number}/manifest.json`,
+      message: earlier
+        ? `The hash given is that of release ${earlier.number}, and release ${last.number} is the last one.`
+        : `The hash given is that of no release that is here: release ${last.number} was changed, or the last one was removed.`,
+    },
+  ];
+}
+
+function releaseRow({ number, manifest, sha256 }: VerifiedRelease) {
+  return {
+    number,
+    sha256,
+    when: manifest?.when ?? null,
+    who: manifest?.who ?? null,
+    why: manifest?.why ?? null,
+    files: manifest?.files.length ?? null,
+    overrides: manifest?.overrides ?? null,
+  };
+}
+
+function textFor(
+  releases: readonly VerifiedRelease[],
+  problems: readonly ReleaseProblem[],
+  context: Context,
+): string {
+  if (releases.length === 0 && problems.length === 0) return 'nothing has been published yet\n';
+  const paint = paintFor(context.color);
+  const rows = releases.map(({ number, manifest, sha256 }) => {
+    const wrong = problems.filter(({ release }) => release === number).length;
+    const state = wrong === 0 ? paint.green('as published') : paint.red(plural(wrong, 'problem'));
+    const told = manifest
+      ? `${manifest.when}  ${plain(manifest.who)}: ${plain(manifest.why)}`
+      : 'no manifest';
+    return `${number}  ${state}  ${told}\n   ${paint.dim(sha256 ?? 'no hash')}\n`;
+  });
+  const found = problems.map(({ kind, message }) => `${paint.red(`${kind}:`)} ${plain(message)}\n`);
+  const end =
+    problems.length === 0
+      ? `${plural(releases.length, 'release')}, all as published\n`
+      : `${plural(problems.length, 'problem')} in ${plural(releases.length, 'release')}\n`;
+  return `${rows.join('')}${found.length === 0 ? '' : `\n${found.join('')}`}\n${end}`;
+}
