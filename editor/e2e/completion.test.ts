@@ -86,7 +86,9 @@ test('a new rule from a blank line: proposals, Tab, and the words of its title',
     .getByText('Every file can be read')
     .waitFor();
   const counts = page.locator('.codelens-decoration').last();
-  await expect.poll(() => counts.textContent()).toMatch(/^not met \d+ · needs record \d+ · met \d+$/);
+  await expect
+    .poll(() => counts.textContent())
+    .toMatch(/^met \d+ · not met \d+ · needs record \d+ · does not apply \d+$/);
   expect(await added(workbench)).toBe(`
   - id: short-service
     title: A service of less than 8 minutes is looked at

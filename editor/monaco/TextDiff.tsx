@@ -90,7 +90,11 @@ export default function TextDiff({
     });
     // Before the two texts are there and compared, there is no difference to go to.
     const compared = diff.onDidUpdateDiff(() => {
-      if (original.getValueLength() + modified.getValueLength() === 0) return;
+      const changes = diff.getLineChanges();
+      const same = original.getValue() === modified.getValue();
+      // What was compared may still be the two empty texts from before.
+      if (changes === null || original.getValueLength() + modified.getValueLength() === 0) return;
+      if (changes.length === 0 && !same) return;
       compared.dispose();
       ready.current?.({
         goTo: (which) => {
