@@ -1,8 +1,8 @@
 import { appendFile, chmod, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '#engine';
+import { asOrdinaryUser } from '../storage/disk/as-ordinary-user.ts';
 import { appFolder, call, folderWith, start } from './testing/run-cli.ts';
 import { smallWorkspace } from './testing/small-workspace.ts';
 
@@ -306,17 +306,4 @@ async function changeFile(folder: string, file: string, change: (text: string) =
   expect(change(text)).not.toBe(text);
   await chmod(at, 0o644);
   await writeFile(at, change(text));
-}
-
-const isRoot = process.geteuid?.() === 0;
-
-/** Root may do everything, so what others may not is tried as `nobody`. */
-async function asOrdinaryUser(action: () => Promise<void>): Promise<void> {
-  if (!isRoot) return action();
-  process.seteuid!(65534);
-  try {
-    await action();
-  } finally {
-    process.seteuid!(0);
-  }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inBatches } from './disk/batches.ts';
 import { holdingFolder } from './disk/hold-folder.ts';
 import { syncFolder } from './disk/sync-folder.ts';
@@ -173,8 +174,10 @@ async function locked<T>(held: string, action: () => Promise<T>): Promise<T> {
   const lock = join(held, lockName);
   const own = `${process.pid} ${randomBytes(6).toString('hex')}\n`;
   for (let attempt = 0; !(await takeLock(lock, own)); attempt += 1) {
-    if (attempt === 3 || (await isHeld(lock))) throw busy();
-    await rm(lock, { force: true });
+    const state = await lockState(lock);
+    if (state === 'held' || attempt === 20) throw busy();
+    if (state === 'beginning') await sleep(100);
+    else await rm(lock, { force: true });
   }
   try {
     return await action();
@@ -190,13 +193,16 @@ async function takeLock(lock: string, own: string): Promise<boolean> {
   });
 }
 
-/** Whether the process that took it may still be at work. A lock that was just made may not have its number yet. */
-async function isHeld(lock: string): Promise<boolean> {
-  const status = await unlessSystemSays(['ENOENT'], null, () => lstat(lock));
-  if (status === null || Date.now() - status.mtimeMs > longestPublish) return false;
-  const text = await readFile(lock, 'utf8');
-  const process = /^(\d+) [0-9a-f]+\n$/.exec(text)?.[1];
-  return process === undefined ? Date.now() - status.mtimeMs < 1000 : isRunning(Number(process));
+/** A lock that was just made may not hold the number of its process yet. */
+async function lockState(lock: string): Promise<'held' | 'beginning' | 'left'> {
+  const found = await unlessSystemSays(['ENOENT'], null, async () => ({
+    age: Date.now() - (await lstat(lock)).mtimeMs,
+    text: await readFile(lock, 'utf8'),
+  }));
+  if (found === null || found.age > longestPublish) return 'left';
+  const writer = /^(\d+) [0-9a-f]+\n$/.exec(found.text)?.[1];
+  if (writer === undefined) return found.age < 1000 ? 'beginning' : 'left';
+  return isRunning(Number(writer)) ? 'held' : 'left';
 }
 
 /** Only ours: somebody may have taken it over meanwhile. */

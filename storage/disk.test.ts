@@ -20,6 +20,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
+import { asOrdinaryUser, isRoot } from './disk/as-ordinary-user.ts';
 import { asStorageError } from './disk/system-error.ts';
 import { openDiskStorage } from './disk.ts';
 import { codeOf, hear, versionOfText } from './storage.cases.ts';
@@ -428,19 +429,6 @@ describe('watching', () => {
     stop();
   });
 });
-
-const isRoot = process.geteuid?.() === 0;
-
-/** Root may do everything, so what others may not is tried as `nobody`. */
-async function asOrdinaryUser(action: () => Promise<void>): Promise<void> {
-  if (!isRoot) return action();
-  process.seteuid!(65534);
-  try {
-    await action();
-  } finally {
-    process.seteuid!(0);
-  }
-}
 
 const endlessWriter = fileURLToPath(new URL('./disk/endless-writer.ts', import.meta.url));
 
