@@ -1,5 +1,6 @@
 import type { FactTable, FactValue, Vocabulary } from '../facts/encounter.ts';
 import { allocateUnits, supportableUnits } from '../facts/derived/time-rule.ts';
+import type { TimeRuleSettings } from '../facts/derived/time-rule.ts';
 import { literalValue } from '../model/bind.ts';
 import type { DerivedFigure, Policy, TimeRule } from '../model/policy.ts';
 import { compileCondition, compileFact, emptyContext } from './compile-condition.ts';
@@ -16,7 +17,12 @@ export interface Figures {
   readonly lines: readonly Computed[];
 }
 
-const visitFigures = ['visit.timedMinutes', 'visit.supportableUnits', 'visit.billedTimedUnits'] as const;
+/** The figures of a time rule, in the order in which `Figures.visit` begins. */
+export const visitFigures = [
+  'visit.timedMinutes',
+  'visit.supportableUnits',
+  'visit.billedTimedUnits',
+] as const;
 
 /** Positions of the figures of a policy in the vector of its figures. */
 export function layoutOf(policy: Policy, vocabulary: Vocabulary): Layout {
@@ -46,46 +52,71 @@ export function compileFigures(policy: Policy, layout: Layout): (table: FactTabl
   };
 }
 
+/** A line with a timed code; minutes are undefined where its record was not supplied, null where they are empty. */
+export interface TimedLine {
+  readonly index: number;
+  readonly code: string;
+  readonly billed: number | null;
+  readonly minutes: Computed;
+}
+
+/** The settings of a bound time rule, and its timed codes. */
+export function timeRuleSettings(rule: TimeRule): TimeRuleSettings & { readonly codes: ReadonlySet<string> } {
+  return {
+    codes: new Set(literalValue(rule.codes) as readonly string[]),
+    method: rule.method,
+    minutesPerUnit: rule.minutesPerUnit,
+    minimumMinutes: rule.minimumMinutes ? (literalValue(rule.minimumMinutes) as number) : null,
+  };
+}
+
 function compileTimeRule(rule: TimeRule, vocabulary: Vocabulary): (table: FactTable) => Figures {
-  const timed = new Set(literalValue(rule.codes) as readonly string[]);
-  const minimum = rule.minimumMinutes ? (literalValue(rule.minimumMinutes) as number) : null;
-  const settings = { method: rule.method, minutesPerUnit: rule.minutesPerUnit, minimumMinutes: minimum };
+  const { codes: timed, ...settings } = timeRuleSettings(rule);
   const [codeSlot, unitsSlot, minutesSlot] = ['line.code', 'line.units', 'record.minutes'].map((path) =>
     vocabulary.slots.get(path)!,
   ) as [number, number, number];
   return (table) => {
-    const billed: { index: number; code: string; billed: number | null; minutes: Computed }[] = [];
-    let billedUnits = 0;
+    const billed: TimedLine[] = [];
     table.lines.forEach((line, index) => {
       const code = line[codeSlot];
       if (typeof code !== 'string' || !timed.has(code)) return;
       const units = (line[unitsSlot] ?? null) as number | null;
-      billedUnits += units ?? 0;
       billed.push({ index, code, billed: units, minutes: line[minutesSlot] });
     });
-    const lines: Computed[] = table.lines.map(() => null);
-    const missing = new Set(billed.filter(({ minutes }) => minutes === undefined).map(({ code }) => code));
-    // Without one code's minutes nothing can be said of the total, but other codes stand on their own.
-    const decidable =
-      rule.method === 'total-time' && missing.size > 0 ? [] : billed.filter(({ code }) => !missing.has(code));
-    for (const { index } of billed) lines[index] = undefined;
-    // What is not documented was not done: an empty field is no minutes.
-    const allocation = allocateUnits(
-      settings,
-      decidable.map(({ code, minutes }) => ({ code, minutes: (minutes as number | null) ?? 0 })),
-    );
-    supportableUnits(allocation, decidable).forEach((units, position) => {
-      lines[decidable[position]!.index] = units;
-    });
-    const whole = missing.size === 0;
-    return {
-      visit: [
-        whole ? allocation.totalMinutes : undefined,
-        whole ? allocation.totalUnits : undefined,
-        billedUnits,
-      ],
-      lines,
-    };
+    return timeFigures(settings, billed, table.lines.length);
+  };
+}
+
+/** What a time rule computes of the timed lines of an encounter that has so many lines. */
+export function timeFigures(
+  settings: TimeRuleSettings,
+  billed: readonly TimedLine[],
+  howManyLines: number,
+): Figures {
+  const lines: Computed[] = Array.from({ length: howManyLines }, () => null);
+  const missing = new Set(billed.filter(({ minutes }) => minutes === undefined).map(({ code }) => code));
+  // Without one code's minutes nothing can be said of the total, but other codes stand on their own.
+  const decidable =
+    settings.method === 'total-time' && missing.size > 0
+      ? []
+      : billed.filter(({ code }) => !missing.has(code));
+  for (const { index } of billed) lines[index] = undefined;
+  // What is not documented was not done: an empty field is no minutes.
+  const allocation = allocateUnits(
+    settings,
+    decidable.map(({ code, minutes }) => ({ code, minutes: (minutes as number | null) ?? 0 })),
+  );
+  supportableUnits(allocation, decidable).forEach((units, position) => {
+    lines[decidable[position]!.index] = units;
+  });
+  const whole = missing.size === 0;
+  return {
+    visit: [
+      whole ? allocation.totalMinutes : undefined,
+      whole ? allocation.totalUnits : undefined,
+      billed.reduce((sum, { billed: units }) => sum + (units ?? 0), 0),
+    ],
+    lines,
   };
 }
 
@@ -116,7 +147,8 @@ function compileFigure(figure: DerivedFigure, layout: Layout): FigureFunction {
   };
 }
 
-function calculate(
+/** A figure from how many items count and their values. */
+export function calculate(
   calculation: DerivedFigure['calculation'],
   count: number,
   values: readonly (string | number | boolean)[],
