@@ -1,10 +1,14 @@
 import {
+  columnsOf,
   comparePolicies,
   compile,
+  createColumnJudge,
   createWorkspace,
+  decisions,
   epochsInForce,
   factTable,
   judge,
+  outcomeAt,
   outcomeCode,
   regionWords,
   traceOf,
@@ -12,8 +16,9 @@ import {
   verdictOf,
   witnessOf,
 } from '#engine';
-import type { Encounter, FactTable, Judgement, Program, Workspace } from '#engine';
+import type { Columns, Encounter, FactTable, Judgement, Program, Workspace } from '#engine';
 import { createReference } from '#reference';
+import { measureCorpus } from './corpus.ts';
 import { syntheticEncounters } from './encounters.ts';
 import { handWritten } from './hand-written.ts';
 import type { HandJudgement, HandWritten } from './hand-written.ts';
@@ -31,6 +36,7 @@ const seed = 20240304;
 /** json-rules-engine is a thousand times slower: it judges fewer, and the cost is counted by encounter all the same. */
 const forReference = 100;
 const inLiveView = 1_000;
+const inCorpus = 100_000;
 
 await main();
 
@@ -48,6 +54,9 @@ async function main(): Promise<void> {
   const byHand = handWritten(lists);
   const byLogic = createLogic(program, subjects);
 
+  const columns = columnsOf(tables, vocabulary);
+
+  checkColumns(program, columns, tables);
   checkByHand(program, byHand, subjects);
   checkLogic(program, byLogic, subjects.length, tables);
   const sample = tables.slice(0, forReference);
@@ -78,6 +87,8 @@ async function main(): Promise<void> {
         encounters: howMany,
         run: () => tables.forEach((table) => traceOf(program, table)),
       },
+      { name: 'columns', encounters: howMany, run: () => createColumnJudge(columns)(program) },
+      { name: 'laid out in columns', encounters: howMany, run: () => columnsOf(tables, vocabulary) },
       { name: 'json-logic-engine, compiled', encounters: howMany, run: () => byLogic.runAll() },
       {
         name: 'json-rules-engine',
@@ -89,6 +100,7 @@ async function main(): Promise<void> {
     ],
     rounds,
   );
+  const corpus = await measureCorpus(workspace, inCorpus, seed, rounds);
   const live = await liveView(workspace, tables.slice(0, inLiveView));
 
   const names = [...costs.keys()];
@@ -103,9 +115,21 @@ async function main(): Promise<void> {
     goal('every rule explained ÷ verdicts', ratio(costs, 'compiled, every rule explained', 'compiled'), 5),
     goal('all policies and one changed parameter compared over every encounter, ms', live.compare, 200),
     goal(`an edited rule judged again on ${inLiveView} encounters, ms`, live.edited, 16),
+    goal('columns ÷ hand-written', ratio(costs, 'columns', 'hand-written'), 2),
+    goal(`an edited rule judged again on ${inCorpus} encounters in columns, ms`, corpus.edited, 50),
   ];
   const other = [
     { name: 'json-rules-engine ÷ compiled', spread: ratio(costs, 'json-rules-engine', 'compiled') },
+    { name: `two versions compared on ${inCorpus} encounters in columns, µs each`, spread: corpus.compared },
+    {
+      name: 'the edited rule with its file read and everything counted, ms',
+      spread: corpus.editedAndCounted,
+    },
+    { name: 'the same of a limit that the time rule reads, ms', spread: corpus.limit },
+    {
+      name: 'columns, bytes an encounter',
+      spread: { min: corpus.bytesEach, median: corpus.bytesEach, max: corpus.bytesEach },
+    },
     { name: `every policy judged again on ${inLiveView} encounters, ms`, spread: live.everything },
     { name: 'one policy file read and resolved again, ms', spread: live.update },
     { name: `all ${files.length} files read, ms`, spread: live.load },
@@ -166,6 +190,33 @@ function outcomesOf({ policies, table }: Judgement): readonly ReadonlyMap<string
     ),
   );
   return [...lines, visit];
+}
+
+function checkColumns(program: Program, columns: Columns, tables: readonly FactTable[]): void {
+  const judged = createColumnJudge(columns)(program);
+  const { lineStart, order } = columns;
+  for (const { fromVisit, toVisit, fromLine, policies } of judged.runs) {
+    for (let visit = fromVisit; visit < toVisit; visit += 1) {
+      const judgement = judge(program, tables[order[visit]!]!);
+      const from = lineStart[visit]!;
+      const lines = judgement.table.lines.map((_, index) => from - fromLine + index);
+      const found = policies.map(({ lineRules, visitRules }) => ({
+        lines: lines.map((row) => lineRules.map((rule) => outcomeAt(rule, row))),
+        visit: visitRules.map((rule) => outcomeAt(rule, visit - fromVisit)),
+      }));
+      const expected = judgement.policies.map(({ lines: ofLines, visit: ofVisit }) => ({
+        lines: ofLines.map((outcomes) => [...outcomes]),
+        visit: [...ofVisit],
+      }));
+      const verdict = verdictOf(judgement);
+      if (
+        JSON.stringify(found) !== JSON.stringify(expected) ||
+        decisions[judged.visits[visit]!] !== verdict.decision ||
+        verdict.lines.some(({ decision }, index) => decisions[judged.lines[from + index]!] !== decision)
+      )
+        throw new Error(`the columns differ on ${judgement.table.id}`);
+    }
+  }
 }
 
 function checkByHand(program: Program, byHand: HandWritten, subjects: readonly Subject[]): void {

@@ -50,7 +50,7 @@ export type { JudgeAgain, JudgedTable } from './evaluate/judge-again.ts';
 export { verdictOf, graver } from './evaluate/verdict.ts';
 export { columnsOf } from './columns/columns.ts';
 export type { Columns } from './columns/columns.ts';
-export { createColumnJudge } from './columns/judge-columns.ts';
+export { createColumnJudge, outcomeAt } from './columns/judge-columns.ts';
 export type { JudgedColumns } from './columns/judge-columns.ts';
 export { addImpacts, changedEncounters, impactOf, noImpact } from './columns/impact.ts';
 export type { Impact, Moves, RuleTally, Tally } from './columns/impact.ts';

@@ -10,35 +10,27 @@ import type { Policy } from '../model/policy.ts';
 import { situations } from '../testing/arbitrary.ts';
 import { shippedFiles } from '../testing/workspace-on-disk.ts';
 import { createWorkspace } from '../workspace/workspace.ts';
-import { countBits, hasBit } from './bits.ts';
+import { countBits } from './bits.ts';
 import { columnsOf } from './columns.ts';
-import { createColumnJudge } from './judge-columns.ts';
-import type { JudgedColumns, JudgedRule } from './judge-columns.ts';
+import { createColumnJudge, outcomeAt } from './judge-columns.ts';
+import type { JudgedColumns } from './judge-columns.ts';
 
 /** Every outcome of every rule for every line and visit, and every decision, as text, by encounter in its first order. */
 function fromColumns({ columns, runs, lines, visits }: JudgedColumns): readonly string[] {
   const out: string[] = [];
   for (const { fromVisit, toVisit, fromLine, policies } of runs) {
-    const outcomeIn = ({ outcomes }: JudgedRule, row: number) =>
-      hasBit(outcomes.met, row)
-        ? 1
-        : hasBit(outcomes.violated, row)
-          ? 2
-          : hasBit(outcomes.undetermined, row)
-            ? 3
-            : 0;
     for (let visit = fromVisit; visit < toVisit; visit += 1) {
       const [from, to] = [columns.lineStart[visit]!, columns.lineStart[visit + 1]!];
       const ofLines = Array.from({ length: to - from }, (_, index) => ({
         decision: decisions[lines[from + index]!],
         outcomes: policies.map(({ lineRules }) =>
-          lineRules.map((rule) => outcomeIn(rule, from + index - fromLine)),
+          lineRules.map((rule) => outcomeAt(rule, from + index - fromLine)),
         ),
       }));
       const ofVisit = {
         decision: decisions[visits[visit]!],
         outcomes: policies.map(({ visitRules }) =>
-          visitRules.map((rule) => outcomeIn(rule, visit - fromVisit)),
+          visitRules.map((rule) => outcomeAt(rule, visit - fromVisit)),
         ),
       };
       out[columns.order[visit]!] = JSON.stringify({ ofLines, ofVisit });

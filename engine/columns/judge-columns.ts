@@ -1,8 +1,7 @@
-import { epochsInForce } from '../evaluate/compile.ts';
+import { epochsInForce, outcomeCode } from '../evaluate/compile.ts';
 import type { Epoch, Program } from '../evaluate/compile.ts';
 import { decisions } from '../evaluate/outcome.ts';
-import { clearTail, eachBit, everywhere, nowhere } from './bits.ts';
-import type { Truths } from './bits.ts';
+import { clearTail, eachBit, everywhere, hasBit, isEmpty, nowhere } from './bits.ts';
 import { createCell } from './cell.ts';
 import type { Cell } from './cell.ts';
 import type { Columns } from './columns.ts';
@@ -90,6 +89,13 @@ export function createColumnJudge(columns: Columns): (program: Program) => Judge
   };
 }
 
+/** The outcome of a rule for a row of its run, as `outcomeCode` has it. */
+export function outcomeAt({ outcomes: { met, violated, undetermined } }: JudgedRule, row: number): number {
+  if (hasBit(met, row)) return outcomeCode.met;
+  if (hasBit(violated, row)) return outcomeCode.violated;
+  return hasBit(undetermined, row) ? outcomeCode.undetermined : outcomeCode['not-applicable'];
+}
+
 interface Run {
   readonly from: number;
   to: number;
@@ -119,7 +125,7 @@ function outcomesOf(cell: Cell, { compiled, when, require, unless }: RulePlan): 
   const rows = cell.rows(scope);
   const applies = when === null ? everywhere(rows) : cell.answer(scope, when);
   const nothing = nowhere(rows);
-  if (!some(applies)) return { met: nothing.yes, violated: nothing.yes, undetermined: nothing.yes };
+  if (isEmpty(applies)) return { met: nothing.yes, violated: nothing.yes, undetermined: nothing.yes };
   const required = require === null ? nothing : cell.answer(scope, require);
   const excused = unless === null ? nothing : cell.answer(scope, unless);
   const { length } = nothing.yes;
@@ -138,10 +144,6 @@ function outcomesOf(cell: Cell, { compiled, when, require, unless }: RulePlan): 
   }
   clearTail(violated, rows);
   return { met, violated, undetermined };
-}
-
-function some({ yes, unknown }: Truths): boolean {
-  return yes.some((word) => word !== 0) || unknown.some((word) => word !== 0);
 }
 
 /** Writes the gravest decision of each line and visit: the mildest first, so that a graver one is written over it. */
