@@ -67,7 +67,7 @@ export const commands: readonly Command[] = [
     title: 'Go to the drafts that were brought back',
     group: 'Files',
     key: null,
-    run: () => soon(() => goTo('drafts')),
+    run: () => goTo('drafts'),
   },
   {
     id: 'open-folder',
@@ -111,7 +111,7 @@ export const commands: readonly Command[] = [
     key: 'Alt+1',
     run: (workbench) => {
       workbench.showColumn('files');
-      soon(() => goTo('files'));
+      goTo('files');
     },
   },
   {
@@ -121,7 +121,7 @@ export const commands: readonly Command[] = [
     key: 'Alt+2',
     run: (workbench) => {
       workbench.showView('text');
-      soon(() => goTo('editor'));
+      goTo('editor');
     },
   },
   {
@@ -131,7 +131,7 @@ export const commands: readonly Command[] = [
     key: 'Alt+3',
     run: (workbench) => {
       workbench.showColumn('encounters');
-      soon(() => goTo('encounters'));
+      goTo('encounters');
     },
   },
   {
@@ -141,7 +141,7 @@ export const commands: readonly Command[] = [
     key: 'Alt+4',
     run: (workbench) => {
       workbench.showColumn('encounters');
-      soon(() => goTo('why'));
+      goTo('why');
     },
   },
   {
@@ -151,7 +151,7 @@ export const commands: readonly Command[] = [
     key: 'Alt+5',
     run: (workbench) => {
       workbench.showDock('problems');
-      soon(() => goTo('problems'));
+      goTo('problems');
     },
   },
   {
@@ -161,7 +161,7 @@ export const commands: readonly Command[] = [
     key: 'Alt+6',
     run: (workbench) => {
       workbench.showDock('suites');
-      soon(() => goTo('suites'));
+      goTo('suites');
     },
   },
   {
@@ -171,7 +171,7 @@ export const commands: readonly Command[] = [
     key: 'Alt+7',
     run: (workbench) => {
       workbench.showDock('source');
-      soon(() => goTo('source'));
+      goTo('source');
     },
   },
   {
@@ -223,7 +223,7 @@ export const commands: readonly Command[] = [
     key: 'Alt+F',
     run: (workbench) => {
       workbench.showView('form');
-      soon(() => goTo('form'));
+      goTo('form');
     },
   },
   {
@@ -233,7 +233,7 @@ export const commands: readonly Command[] = [
     key: 'Alt+W',
     run: (workbench) => {
       workbench.showView('words');
-      soon(() => goTo('words'));
+      goTo('words');
     },
   },
   {
@@ -243,7 +243,7 @@ export const commands: readonly Command[] = [
     key: 'Alt+U',
     run: (workbench) => {
       workbench.showView('clauses');
-      soon(() => goTo('clauses'));
+      goTo('clauses');
     },
   },
   {
@@ -429,8 +429,13 @@ function withSubject(workbench: Workbench, run: (subject: Subject) => void, none
   else none();
 }
 
-/** Panes name themselves by `data-pane`; the first thing in them that takes the focus gets it. */
+/** To a pane: at once where it is there, so that the next key is already for it; else once it has been drawn. */
 function goTo(pane: string): void {
+  if (!focusIn(pane)) soon(() => focusIn(pane));
+}
+
+/** Panes name themselves by `data-pane`; the first thing in them that takes the focus gets it. */
+function focusIn(pane: string): boolean {
   const root = document.querySelector(`[data-pane="${pane}"]`);
   // A list keeps its one stop for Tab where the author was last; an empty pane may still have a field or a button.
   const wanted = [
@@ -439,6 +444,7 @@ function goTo(pane: string): void {
     '[role="textbox"]',
     'input, button',
   ];
-  const targets = wanted.map((selector) => root?.querySelector<HTMLElement>(selector));
-  targets.find((target) => target)?.focus();
+  const target = wanted.map((selector) => root?.querySelector<HTMLElement>(selector)).find(Boolean);
+  target?.focus();
+  return target !== undefined && target !== null && target.contains(document.activeElement);
 }
