@@ -2,6 +2,17 @@ import { defineConfig } from 'vitest/config';
 
 const nowhere = ['**/node_modules/**', '**/dist/**', '**/.git/**'];
 const journeys = 'editor/e2e/**/*.test.ts';
+/** Walks through everything there is, in every colour and at every size: `npm run test:long`. */
+const long = ['accessible', 'bench', 'playground', 'workspace'].map((name) => `editor/e2e/${name}.test.ts`);
+
+// Each file has a browser of its own, and more than two get into each other's way.
+const inBrowsers = {
+  setupFiles: ['./editor/e2e/setup.ts'],
+  testTimeout: 90_000,
+  hookTimeout: 90_000,
+  maxWorkers: 2,
+  sequence: { groupOrder: 1 },
+};
 
 export default defineConfig({
   test: {
@@ -15,19 +26,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      {
-        // Each file has a browser of its own, and more than two get into each other's way.
-        test: {
-          name: 'browser',
-          include: [journeys],
-          exclude: nowhere,
-          setupFiles: ['./editor/e2e/setup.ts'],
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      { test: { name: 'browser', include: [journeys], exclude: [...nowhere, ...long], ...inBrowsers } },
+      { test: { name: 'long', include: long, exclude: nowhere, ...inBrowsers } },
     ],
   },
 });
