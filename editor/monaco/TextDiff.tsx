@@ -97,10 +97,7 @@ export default function TextDiff({
       if (changes.length === 0 && !same) return;
       compared.dispose();
       ready.current?.({
-        goTo: (which) => {
-          diff.goToDiff(which);
-          diff.getModifiedEditor().focus();
-        },
+        goTo: walkOf(diff),
         takeLeft: () => takeLeft(diff, original, modified),
       });
     });
@@ -151,6 +148,29 @@ function followComparing(
             resolve();
           });
         });
+}
+
+/**
+ * From difference to difference, the first one first: where the caret was put by Monaco itself does not count.
+ * Once the author has moved it, the way goes on from there.
+ */
+function walkOf(diff: monaco.editor.IStandaloneDiffEditor): DiffHandle['goTo'] {
+  let last: { readonly at: number; readonly line: number } | null = null;
+  return (which) => {
+    const editor = diff.getModifiedEditor();
+    const starts = (diff.getLineChanges() ?? []).map((it) => Math.max(1, it.modifiedStartLineNumber));
+    if (starts.length === 0) return;
+    const line = editor.getPosition()?.lineNumber ?? 1;
+    const step = which === 'next' ? 1 : -1;
+    const following =
+      which === 'next' ? starts.findIndex((it) => it > line) : starts.findLastIndex((it) => it < line);
+    const wanted = last === null ? (step === 1 ? 0 : -1) : last.line === line ? last.at + step : following;
+    const at = wanted < 0 || wanted >= starts.length ? (step === 1 ? 0 : starts.length - 1) : wanted;
+    last = { at, line: starts[at]! };
+    editor.setPosition({ lineNumber: last.line, column: 1 });
+    editor.revealLineInCenterIfOutsideViewport(last.line);
+    editor.focus();
+  };
 }
 
 /** The difference at the caret, or the next one after it, as one step that can be undone. */
