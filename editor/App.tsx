@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 
@@ -27,6 +27,10 @@ export function App({ workbench }: { readonly workbench: Workbench }) {
     theme: it.settings.theme,
   }));
   const look = useLook(theme);
+  // Before the editors take their colours from the page, which they do once it is drawn.
+  useLayoutEffect(() => {
+    document.documentElement.toggleAttribute('data-contrast', look.startsWith('contrast'));
+  }, [look]);
   useKeys(workbench);
   useWarningBeforeLeaving(workbench);
 

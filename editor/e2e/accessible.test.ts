@@ -46,6 +46,10 @@ describe('every text can be read against what is behind it, and nothing is cut o
     '%s',
     async (_, options) => {
       open = await openWorkbench(options);
+      // What the system asks for has arrived: black and white, not the usual greys.
+      const ground = await open.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      const plain = ['rgb(255, 255, 255)', 'rgb(0, 0, 0)'];
+      expect(plain.includes(ground)).toBe('contrast' in options);
       const look = async (page: Page) => [
         ...(await violations(page, ['color-contrast'])),
         ...(await outOfReach(page)),
