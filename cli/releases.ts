@@ -2,13 +2,14 @@ import { verifyReleases } from '#engine';
 import type { Hash, Verification } from '#engine';
 import { versionOf } from '../storage/content.ts';
 import { openDiskReleases } from '../storage/disk-releases.ts';
-import type { ReleaseStore } from '../storage/disk-releases.ts';
+import type { FoundReleases, ReleaseStore } from '../storage/disk-releases.ts';
 import { StorageError } from '../storage/storage.ts';
 import { InputError } from './command.ts';
 
 /** The releases of a workspace folder, verified, and what an interrupted publish has left there. */
 export interface OpenReleases extends Verification {
   readonly store: ReleaseStore;
+  readonly found: FoundReleases;
   readonly interrupted: readonly number[];
 }
 
@@ -16,7 +17,8 @@ export async function openReleases(folder: string): Promise<OpenReleases> {
   return inOwnWords(async () => {
     const store = await openDiskReleases(folder);
     const interrupted = await store.interrupted();
-    return { store, interrupted, ...(await verifyReleases(await store.read(), sha256)) };
+    const found = await store.read();
+    return { store, interrupted, found, ...(await verifyReleases(found, sha256)) };
   });
 }
 

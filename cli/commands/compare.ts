@@ -1,5 +1,4 @@
-import path from 'node:path';
-import { compareWorkspaces, createWorkspace, decisionText, hasErrors, payerName } from '#engine';
+import { compareWorkspaces, decisionText, payerName } from '#engine';
 import type {
   Cause,
   ChangedEncounter,
@@ -11,10 +10,9 @@ import type {
 } from '#engine';
 import type { Command, Context } from '../command.ts';
 import { exitCodes, InputError } from '../command.ts';
-import { filesAtRevision } from '../git-revision.ts';
 import { jsonText } from '../print/json.ts';
 import { paintFor, plain, plural } from '../print/terminal.ts';
-import { openWorkspace } from '../workspace.ts';
+import { versionNote, versionOf } from '../version.ts';
 
 const conditions = ['changes', 'looser', 'stricter'] as const;
 type FailOn = (typeof conditions)[number];
@@ -32,17 +30,18 @@ export const compare: Command = {
     },
     workspace: {
       value: 'folder',
-      summary: 'the workspace that `draft` and `git:` mean; left out: the one you are in',
+      summary: 'the workspace that `draft`, `release:` and `git:` mean; left out: the one you are in',
     },
     json: { summary: 'print one JSON document: { equal, regions: [...], encounters: [...], text: [...] }' },
   },
   notes: [
-    '<a> is the version before, <b> the one after: `draft` (the folder as it is), a workspace folder, or `git:<revision>`.',
+    `<a> is the version before, <b> the one after: ${versionNote}.`,
     'The regions are complete: outside of them nothing changes. What was too large to go through is named.',
     'Stricter is a graver decision than before, looser a milder one, neutral the same for another reason.',
     'Each region has an example, an encounter as a file; where none was found among those tried, that is said.',
   ],
   examples: [
+    'compare release:latest draft',
     'compare git:HEAD draft',
     'compare git:main draft --fail-on looser',
     'compare ../released . --json',
@@ -61,52 +60,6 @@ export const compare: Command = {
     return failOn !== undefined && fails(found, failOn) ? exitCodes.no : exitCodes.ok;
   },
 };
-
-async function versionOf(written: string, folder: string | null, context: Context): Promise<Workspace> {
-  const workspace = await readVersion(written, folder, context);
-  // A rule with a mistake would be left out, and nothing proven of the rest would hold for the whole.
-  if (hasErrors(workspace.diagnostics)) {
-    const count = workspace.diagnostics.filter(({ severity }) => severity === 'error').length;
-    throw new InputError(
-      `\`${written}\` has ${plural(count, 'mistake')}, the first in ${workspace.diagnostics.find(({ severity }) => severity === 'error')!.place.path}, and is not compared.`,
-      '`proviso check` says what is wrong.',
-    );
-  }
-  return workspace;
-}
-
-async function readVersion(written: string, folder: string | null, context: Context): Promise<Workspace> {
-  const isDraft = written === 'draft';
-  if (!isDraft && !written.startsWith('git:')) {
-    const open = await openWorkspace([written], context.cwd);
-    if (!open.selectsAll)
-      throw new InputError(
-        `\`${written}\` is a part of a workspace.`,
-        'Name the folder that holds `rules/`.',
-      );
-    refuseUnreadable(open.contents.unreadable, written);
-    return open.workspace;
-  }
-  const open = await openWorkspace(folder === null ? [] : [folder], context.cwd);
-  if (isDraft) {
-    refuseUnreadable(open.contents.unreadable, written);
-    return open.workspace;
-  }
-  const revision = written.slice('git:'.length);
-  const files = await filesAtRevision(path.resolve(open.folder), revision);
-  if (files.length === 0)
-    throw new InputError(`\`${written}\` holds no policies: there is no file under \`rules/\` in it.`);
-  return createWorkspace(files);
-}
-
-function refuseUnreadable(unreadable: readonly { readonly path: string }[], written: string): void {
-  const [first] = unreadable;
-  if (first)
-    throw new InputError(
-      `\`${first.path}\` of \`${written}\` cannot be read, and so nothing is compared.`,
-      '`proviso check` says why.',
-    );
-}
 
 function fails({ equal, encounters, regions, uncovered }: WorkspaceComparison, failOn: FailOn): boolean {
   // What was not gone through may go either way.

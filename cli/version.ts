@@ -1,0 +1,104 @@
+import path from 'node:path';
+import { createWorkspace, hasErrors } from '#engine';
+import type { Workspace } from '#engine';
+import type { Context } from './command.ts';
+import { InputError } from './command.ts';
+import { filesAtRevision } from './git-revision.ts';
+import { plural } from './print/terminal.ts';
+import { openReleases } from './releases.ts';
+import { openWorkspace } from './workspace.ts';
+
+/** How a version is written on the command line, for the notes of commands that take one. */
+export const versionNote =
+  '`draft` (the folder as it is), `release:<number>` or `release:latest`, a workspace folder, or `git:<revision>`';
+
+/**
+ * The workspace that a written version means, free of errors: `draft`, `release:2`, `release:latest`, `git:HEAD`, or a
+ * folder. `folder` is the workspace that all but a folder of its own belong to; null: the one we are in.
+ * What cannot be had, or has mistakes, is an `InputError`: a rule with a mistake would be left out, and nothing proven
+ * of the rest would hold for the whole.
+ */
+export async function versionOf(
+  written: string,
+  folder: string | null,
+  context: Pick<Context, 'cwd'>,
+): Promise<Workspace> {
+  const workspace = await readVersion(written, folder, context.cwd);
+  if (hasErrors(workspace.diagnostics)) {
+    const errors = workspace.diagnostics.filter(({ severity }) => severity === 'error');
+    throw new InputError(
+      `\`${written}\` has ${plural(errors.length, 'mistake')}, the first in ${errors[0]!.place.path}, and is not compared.`,
+      '`proviso check` says what is wrong.',
+    );
+  }
+  return workspace;
+}
+
+async function readVersion(written: string, folder: string | null, cwd: string): Promise<Workspace> {
+  const [, kind, name] = /^(release|git):(.*)$/s.exec(written) ?? [];
+  if (kind === undefined && written !== 'draft') {
+    const open = await openWorkspace([written], cwd);
+    if (!open.selectsAll)
+      throw new InputError(
+        `\`${written}\` is a part of a workspace.`,
+        'Name the folder that holds `rules/`.',
+      );
+    refuseUnreadable(open.contents.unreadable, written);
+    return open.workspace;
+  }
+  const open = await openWorkspace(folder === null ? [] : [folder], cwd);
+  switch (kind) {
+    case 'release':
+      return workspaceOfRelease(open.folder, name!);
+    case 'git':
+      return workspaceAtRevision(open.folder, name!);
+    default:
+      refuseUnreadable(open.contents.unreadable, written);
+      return open.workspace;
+  }
+}
+
+/** The files of a release as they were published; what was changed since is not taken for it. */
+async function workspaceOfRelease(folder: string, name: string): Promise<Workspace> {
+  const { found, releases, problems } = await openReleases(folder);
+  const last = found.releases.at(-1);
+  if (!last)
+    throw new InputError(
+      'nothing has been published yet, so there is no release.',
+      '`proviso publish` makes one.',
+    );
+  const number = name === 'latest' ? last.number : /^\d{1,9}$/.test(name) ? Number(name) : null;
+  const release = found.releases.find((one) => one.number === number);
+  if (!release)
+    throw new InputError(
+      `there is no release \`${name}\`; the last one is ${last.number}.`,
+      'Write `release:<number>` or `release:latest`; `proviso verify` lists them.',
+    );
+  const manifest = releases.find((one) => one.number === number)?.manifest ?? null;
+  const wrong = problems.find((problem) => problem.release === number);
+  if (wrong || manifest === null)
+    throw new InputError(
+      `release ${number} is not as it was published: ${wrong?.message ?? 'it has no manifest.'}`,
+      '`proviso verify` says what was changed.',
+    );
+  const texts = new Map(release.files.map((file) => [file.path, file.text]));
+  return createWorkspace(
+    manifest.files.map((file) => ({ path: file.path, text: texts.get(`files/${file.path}`)! })),
+  );
+}
+
+async function workspaceAtRevision(folder: string, revision: string): Promise<Workspace> {
+  const files = await filesAtRevision(path.resolve(folder), revision);
+  if (files.length === 0)
+    throw new InputError(`\`git:${revision}\` holds no policies: there is no file under \`rules/\` in it.`);
+  return createWorkspace(files);
+}
+
+function refuseUnreadable(unreadable: readonly { readonly path: string }[], written: string): void {
+  const [first] = unreadable;
+  if (first)
+    throw new InputError(
+      `\`${first.path}\` of \`${written}\` cannot be read, and so nothing is compared.`,
+      '`proviso check` says why.',
+    );
+}
