@@ -11,12 +11,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   engine: [],
   storage: [],
   server: ['storage'],
-  cli: ['engine', 'storage', 'server'],
+  cli: ['engine', 'storage', 'server', 'conformance'],
+  // Exports are run on the engines of other systems.
+  conformance: ['engine', 'storage'],
   editor: ['engine', 'storage'],
   // The workbench is measured as it is built and served.
-  bench: ['engine', 'storage', 'server', 'editor'],
+  bench: ['engine', 'storage', 'server', 'editor', 'conformance'],
   // The guide names keys and commands, and its test asks the workbench for them.
-  docs: ['engine', 'storage', 'editor'],
+  docs: ['engine', 'storage', 'editor', 'conformance'],
   // The configuration files beside package.json: development serves the editor and the workspace at once, and the
   // playground brings an example along that is packed as the editor packs.
   '.': ['server', 'storage', 'editor'],
@@ -29,7 +31,7 @@ const journeys = 'editor/e2e/';
 const onlyImporters: Readonly<Record<string, readonly string[]>> = {
   yaml: ['engine/yaml/'],
   'monaco-editor': ['editor/monaco/'],
-  'json-rules-engine': ['engine/json-rules-engine/', 'bench/'],
+  'json-rules-engine': ['engine/json-rules-engine/', 'conformance/', 'bench/'],
   idb: ['storage/browser/'],
   fflate: ['editor/share/'],
 };
@@ -156,7 +158,11 @@ describe('the test itself', () => {
     ['cli/a.ts', '../rules/b.ts', 'content is read, never imported'],
     ['editor/panels/x/a.ts', 'monaco-editor/editor', 'only editor/monaco/ imports monaco-editor'],
     ['editor/monaco/a.ts', 'monaco-editor/editor', null],
-    ['cli/a.ts', 'json-rules-engine', 'only engine/json-rules-engine/, bench/ imports json-rules-engine'],
+    [
+      'cli/a.ts',
+      'json-rules-engine',
+      'only engine/json-rules-engine/, conformance/, bench/ imports json-rules-engine',
+    ],
     ['editor/panels/a.ts', '../../server/listen.ts', 'editor may not import server'],
     ['editor/e2e/a.ts', '../../server/listen.ts', null],
   ])('%s importing %s', (file, specifier, objection) => {

@@ -1,0 +1,4 @@
+import type { Target } from './target.ts';
+
+/** Every target, in the order in which they are offered. */
+export const allTargets: readonly Target[] = [];
