@@ -8,6 +8,7 @@ import { fileFormEdits } from './queries/file-form-edits.ts';
 import { completion } from './queries/completion.ts';
 import { format } from './queries/format.ts';
 import { hover } from './queries/hover.ts';
+import { impact } from './queries/impact.ts';
 import { ruleForClause } from './queries/rule-for-clause.ts';
 import { satisfy } from './queries/satisfy.ts';
 import { setClauseAside } from './queries/set-clause-aside.ts';
@@ -33,6 +34,7 @@ export const queries = {
   untried,
   completion,
   hover,
+  impact,
   aboutProblem,
   problemKinds,
   definition,

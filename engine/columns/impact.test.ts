@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { judge } from '../evaluate/compile.ts';
 import type { Program } from '../evaluate/compile.ts';
-import { decisions } from '../evaluate/outcome.ts';
+import { decisions, ruleOutcomes } from '../evaluate/outcome.ts';
 import type { Decision, Verdict } from '../evaluate/outcome.ts';
 import { verdictOf } from '../evaluate/verdict.ts';
 import type { FactTable } from '../facts/encounter.ts';
 import { shippedFiles } from '../testing/workspace-on-disk.ts';
 import { createWorkspace, updateWorkspace } from '../workspace/workspace.ts';
 import { columnsOf } from './columns.ts';
+import { decidedOtherwise } from './changes.ts';
+import type { DecidedOtherwise, RuleTurned } from './changes.ts';
+import { decisionTotals, impactOfRows, rowsOfImpact } from './impact-rows.ts';
 import { addImpacts, changedEncounters, impactOf, noImpact } from './impact.ts';
 import type { Impact, Moves, Tally } from './impact.ts';
 import { createColumnJudge } from './judge-columns.ts';
@@ -53,6 +56,37 @@ describe('the impact of one edited limit on the encounters of the shipped cases'
     );
   });
 
+  test('says of each of them which lines and rules turned, as judging it alone does', () => {
+    const judgeColumns = createColumnJudge(columnsOf(tables, workspace.vocabulary));
+    const found = decidedOtherwise(judgeColumns(before), judgeColumns(after));
+    expect(found).toEqual(
+      tables.flatMap((table, position) => {
+        const pair = verdicts(table);
+        return isChanged(pair) ? [turnedAlone(table, position, pair)] : [];
+      }),
+    );
+    expect(found.some(({ rules }) => rules.some(({ line }) => line === null))).toBe(false);
+    expect(found.some(({ rules }) => rules.length > 1)).toBe(true);
+  });
+
+  test('is the same after it was written down and read again', () => {
+    const rows = rowsOfImpact(impact);
+    const read = impactOfRows(JSON.parse(JSON.stringify(rows)) as typeof rows);
+    expect(plain(read)).toEqual(plain(impact));
+    expect(rowsOfImpact(addImpacts(read, impact))).toEqual(rowsOfImpact(addImpacts(impact, impact)));
+  });
+
+  test('totals by decision are the sums of the moves from it and to it', () => {
+    const totals = decisionTotals(rowsOfImpact(impact).encounters);
+    for (const { decision, before: was, after: is } of totals) {
+      const both = (end: 0 | 1) =>
+        tables.filter((table) => verdicts(table)[end].decision === decision).length;
+      expect([was.count, is.count]).toEqual([both(0), both(1)]);
+    }
+    expect(totals.map(({ decision }) => decision)).toContain('deny');
+    expect(totals.reduce((sum, { after: is }) => sum + is.count, 0)).toBe(tables.length);
+  });
+
   test('needs the same encounters before and after', () => {
     const one = createColumnJudge(columnsOf(tables, workspace.vocabulary))(before);
     const other = createColumnJudge(columnsOf(tables, workspace.vocabulary))(after);
@@ -77,6 +111,39 @@ function isChanged([one, other]: Pair): boolean {
     one.decision !== other.decision ||
     one.lines.some(({ decision }, index) => decision !== other.lines[index]!.decision)
   );
+}
+
+function turnedAlone(table: FactTable, position: number, [one, other]: Pair): DecidedOtherwise {
+  const outcomes = (program: Program) => {
+    const out = new Map<string, RuleTurned['before']>();
+    for (const { epoch, lines, visit } of judge(program, table).policies) {
+      for (const [index, codes] of lines.entries())
+        for (const [at, code] of codes.entries())
+          out.set(`${index + 1} ${epoch.lineRules[at]!.rule.id}`, ruleOutcomes[code]!);
+      for (const [at, code] of visit.entries())
+        out.set(`visit ${epoch.visitRules[at]!.rule.id}`, ruleOutcomes[code]!);
+    }
+    return out;
+  };
+  const [was, is] = [outcomes(before), outcomes(after)];
+  const rules = [...was].flatMap(([key, outcome]): readonly RuleTurned[] => {
+    const [line, rule] = key.split(' ') as [string, string];
+    const now = is.get(key) ?? null;
+    const weighs = [outcome, now].some((it) => it === 'violated' || it === 'undetermined');
+    return outcome === now || !weighs
+      ? []
+      : [{ rule, line: line === 'visit' ? null : Number(line), before: outcome, after: now }];
+  });
+  return {
+    position,
+    before: one.decision,
+    after: other.decision,
+    lines: one.lines.flatMap(({ line, decision }, index) => {
+      const now = other.lines[index]!.decision;
+      return now === decision ? [] : [{ line, before: decision, after: now }];
+    }),
+    rules: rules.toSorted((a, b) => (a.line ?? 99) - (b.line ?? 99)),
+  };
 }
 
 /** Everything that was counted, by name; what is zero is left out. */

@@ -35,7 +35,7 @@ export interface Impact {
   readonly linesWithoutCharge: number;
 }
 
-const nothing: Tally = { count: 0, cents: 0 };
+export const nothing: Tally = { count: 0, cents: 0 };
 const silent: RuleTally = { violated: nothing, undetermined: nothing };
 const noMoves = movesFrom(() => nothing);
 
@@ -181,7 +181,7 @@ function tallyOf(bits: Int32Array, charges: Float64Array, first: number): Tally 
   return { count, cents };
 }
 
-function movesFrom(tally: (from: Decision, to: Decision) => Tally): Moves {
+export function movesFrom(tally: (from: Decision, to: Decision) => Tally): Moves {
   const row = (from: Decision) =>
     Object.fromEntries(decisions.map((to) => [to, tally(from, to)])) as Record<Decision, Tally>;
   return Object.fromEntries(decisions.map((from) => [from, row(from)])) as Record<
