@@ -33,7 +33,7 @@ const onlyImporters: Readonly<Record<string, readonly string[]>> = {
   'monaco-editor': ['editor/monaco/'],
   'json-rules-engine': ['engine/json-rules-engine/', 'conformance/', 'bench/'],
   idb: ['storage/browser/'],
-  fflate: ['editor/share/'],
+  fflate: ['editor/share/', 'engine/bundle/'],
 };
 
 type Floors = ReadonlyMap<string, readonly string[]>;

@@ -194,3 +194,16 @@ export type {
   Verification,
   VerifiedRelease,
 } from './releases/verify.ts';
+export { packArchive, largestBundle, tooLarge, unpackArchive } from './bundle/archive.ts';
+export type { BundleFile, HashBytes } from './bundle/bundle-file.ts';
+export { pathProblem as bundlePathProblem } from './bundle/bundle-file.ts';
+export { bundleFormat, manifestPath, signaturePath } from './bundle/bundle-manifest.ts';
+export type { BundledPolicy, BundledSource, BundleManifest, Loss } from './bundle/bundle-manifest.ts';
+export { bundleArchive, makeBundle, withSignature } from './bundle/make-bundle.ts';
+export type { Bundle, BundleContent, MadeBundle, WrittenTarget } from './bundle/make-bundle.ts';
+export { bundleProblems } from './bundle/problem.ts';
+export type { BundleProblem } from './bundle/problem.ts';
+export type { Proof } from './bundle/proof.ts';
+export type { Signer, TrustedKey } from './bundle/signature.ts';
+export { verifyBundle } from './bundle/verify-bundle.ts';
+export type { BundleVerification, SignatureState } from './bundle/verify-bundle.ts';

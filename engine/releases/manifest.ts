@@ -1,3 +1,4 @@
+import { isRecord, parseJson } from '../base/json.ts';
 import type { Difference } from '../suites/compare-verdict.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Json } from './canonical-json.ts';
@@ -84,7 +85,7 @@ export type ReadManifest =
   | { readonly manifest: null; readonly problem: string };
 
 export function readManifest(text: string): ReadManifest {
-  const value = parse(text);
+  const value = parseJson(text);
   if (value === undefined) return unreadable('is not JSON');
   if (!isRecord(value) || value['format'] !== manifestFormat) {
     return unreadable(`does not say \`"format": "${manifestFormat}"\``);
@@ -130,16 +131,4 @@ function isListOf(value: unknown, isOne: (item: unknown) => boolean): boolean {
 
 function isNumber(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) > 0;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
