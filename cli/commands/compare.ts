@@ -72,7 +72,16 @@ function fails({ equal, encounters, regions, uncovered }: WorkspaceComparison, f
 function rowsOf({ equal, regions, units, uncovered, directions, encounters, text }: WorkspaceComparison) {
   return {
     equal,
-    regions: regions.map(({ region: _region, titles: _titles, ...row }) => row),
+    regions: regions.map(({ when, sentence, before, after, direction, policy, rules, witness }) => ({
+      when,
+      sentence,
+      before,
+      after,
+      direction,
+      policy,
+      rules,
+      witness,
+    })),
     units,
     uncovered,
     directions,

@@ -1,3 +1,4 @@
+import type { Step } from '../base/steps.ts';
 import { judge, traceOf } from '../evaluate/compile.ts';
 import type { Program } from '../evaluate/compile.ts';
 import type { RuleOutcome, RuleTrace, Truth, Verdict } from '../evaluate/outcome.ts';
@@ -45,52 +46,80 @@ export interface SaidCondition {
   readonly found: string | null;
 }
 
+export interface EncounterComparison {
+  /** Those that come out otherwise, files first; no more than were asked for. */
+  readonly changed: readonly ChangedEncounter[];
+  /** How many more there are. */
+  readonly more: number;
+  /** How many both versions have judged. */
+  readonly compared: number;
+}
+
+/** So many encounters are judged between two pauses. */
+const stretch = 25;
+
 /** Every saved encounter, and every case that both versions have, with what the two make of it where that differs. */
-export function changedEncounters(before: Workspace, after: Workspace): readonly ChangedEncounter[] {
-  const files = after.encounters.flatMap(({ path, encounter, table }) =>
-    encounter && table
-      ? compared(
-          { path, suiteCase: null, title: encounter.title, encounter, table },
-          [before, before.program],
-          [after, after.program],
-        )
-      : [],
-  );
-  const earlier = new Map(before.cases.map((it) => [`${it.suite}/${it.id}`, it]));
-  const cases = after.cases.flatMap((it) => {
-    const was = earlier.get(`${it.suite}/${it.id}`);
-    if (!it.ready || !was?.ready) return [];
-    const { encounter, table } = it.ready;
-    const suiteCase = { suite: it.suite, id: it.id };
-    return compared(
-      { path: it.path, suiteCase, title: it.title, encounter, table },
-      [before, was.ready.program],
-      [after, it.ready.program],
-    );
-  });
-  return [...files, ...cases];
+export function* changedEncountersInSteps(
+  before: Workspace,
+  after: Workspace,
+  most = Infinity,
+): Generator<Step, EncounterComparison> {
+  const subjects = subjectsOf(before, after);
+  const changed: ChangedEncounter[] = [];
+  let more = 0;
+  for (const [done, subject] of subjects.entries()) {
+    if (done % stretch === 0) yield { done, total: subjects.length };
+    const [was, is] = judgedByBoth(subject);
+    if (was === is || essenceOf(was.verdict) === essenceOf(is.verdict)) continue;
+    if (changed.length === most) more += 1;
+    else {
+      const { path, suiteCase, title } = subject;
+      const verdicts = { before: was.verdict, after: is.verdict };
+      changed.push({ path, suiteCase, title, ...verdicts, causes: causesOf(was, is) });
+    }
+  }
+  return { changed, more, compared: subjects.length };
 }
 
 interface Subject extends Pick<ChangedEncounter, 'path' | 'suiteCase' | 'title'> {
   readonly encounter: Encounter;
   readonly table: FactTable;
+  readonly before: Side;
+  readonly after: Side;
 }
 
 type Side = readonly [names: Explaining, program: Program];
 
-function compared(
-  { path, suiteCase, title, encounter, table }: Subject,
-  before: Side,
-  after: Side,
-): readonly ChangedEncounter[] {
-  if (before[1] === after[1]) return [];
-  const [was, is] = [before, after].map(([names, program]): Judged => {
+function subjectsOf(before: Workspace, after: Workspace): readonly Subject[] {
+  const sides: Pick<Subject, 'before' | 'after'> = {
+    before: [before, before.program],
+    after: [after, after.program],
+  };
+  const files = after.encounters.flatMap(({ path, encounter, table }): readonly Subject[] =>
+    encounter && table ? [{ path, suiteCase: null, title: encounter.title, encounter, table, ...sides }] : [],
+  );
+  const earlier = new Map(before.cases.map((it) => [`${it.suite}/${it.id}`, it]));
+  const cases = after.cases.flatMap(({ path, suite, id, title, ready }): readonly Subject[] => {
+    const was = earlier.get(`${suite}/${id}`);
+    if (!ready || !was?.ready) return [];
+    const { encounter, table, program } = ready;
+    const own: Pick<Subject, 'before' | 'after'> = {
+      before: [before, was.ready.program],
+      after: [after, program],
+    };
+    return [{ path, suiteCase: { suite, id }, title, encounter, table, ...own }];
+  });
+  return [...files, ...cases];
+}
+
+/** The very same thing twice where both versions have the very same policies. */
+function judgedByBoth({ encounter, table, before, after }: Subject): readonly [Judged, Judged] {
+  const judged = ([names, program]: Side): Judged => {
     const own = program.vocabulary === after[1].vocabulary ? table : factTable(encounter, program.vocabulary);
     return { names, program, table: own, verdict: verdictOf(judge(program, own)) };
-  });
-  if (essenceOf(was!.verdict) === essenceOf(is!.verdict)) return [];
-  const frame = { path, suiteCase, title };
-  return [{ ...frame, before: was!.verdict, after: is!.verdict, causes: causesOf(was!, is!) }];
+  };
+  const is = judged(after);
+  return [before[1] === after[1] ? is : judged(before), is];
 }
 
 interface Judged {

@@ -1,4 +1,6 @@
 import type { Day } from '../base/calendar-date.ts';
+import { allAtOnce } from '../base/steps.ts';
+import type { Step } from '../base/steps.ts';
 import type { Epoch, Program } from '../evaluate/compile.ts';
 import type { Vocabulary } from '../facts/encounter.ts';
 import type { Policy } from '../model/policy.ts';
@@ -63,21 +65,31 @@ const mostTogether = 5;
 export function comparePolicies(
   before: Program,
   after: Program,
-  { vocabulary, payers, budget = usualBudget }: CompareSettings,
+  settings: CompareSettings,
 ): PolicyComparison {
+  return allAtOnce(comparePoliciesInSteps(before, after, settings));
+}
+
+/** The same, with a pause before each group of rules, for whoever has something else to do in between. */
+export function* comparePoliciesInSteps(
+  before: Program,
+  after: Program,
+  { vocabulary, payers, budget = usualBudget }: CompareSettings,
+): Generator<Step, PolicyComparison> {
   const known = payersOf([before, after], payers);
   const canonical = rememberCanonical();
   const regions: ChangedRegion[] = [];
   const units: ChangedUnits[] = [];
   const uncovered: Uncovered[] = [];
-  for (const pair of epochPairs(before, after, known)) {
-    if (sameText(pair, canonical)) continue;
+  const changed = epochPairs(before, after, known).filter((pair) => !sameText(pair, canonical));
+  for (const [done, pair] of changed.entries()) {
     const { policy, where } = pair;
     const [was, is] = [pair.before?.policy ?? null, pair.after?.policy ?? null];
     if (canonicalTimeRule(was?.timeRule ?? null) !== canonicalTimeRule(is?.timeRule ?? null))
       units.push({ policy, where, before: was?.timeRule ?? null, after: is?.timeRule ?? null });
     for (const scope of ['line', 'visit'] as const) {
       for (const rules of together(changedRules(pair, scope, canonical))) {
+        yield { done, total: changed.length };
         const found = difference(was, is, rules, { vocabulary, payers: known, budget });
         if (found === null) uncovered.push({ policy, rules: rules.map(({ id }) => id), where });
         else {

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 
+import { allAtOnce } from '../base/steps.ts';
 import { factTable } from '../facts/fact-table.ts';
 import { judge } from '../evaluate/compile.ts';
 import { verdictOf } from '../evaluate/verdict.ts';
 import { shippedFiles } from '../testing/workspace-on-disk.ts';
 import { createWorkspace, updateWorkspace } from '../workspace/workspace.ts';
-import { compareWorkspaces } from './compare-workspaces.ts';
+import { factRows } from '../encounters/fact-rows.ts';
+import type { Witness } from './witness.ts';
+import { compareWorkspaces, compareWorkspacesInSteps } from './compare-workspaces.ts';
 
 const shipped = createWorkspace(shippedFiles());
 const time = 'rules/hns/hns-97530-time/2019-05-01.policy.yaml';
@@ -21,8 +24,47 @@ test('a workspace and itself, read anew, are proven equal', () => {
     uncovered: [],
     directions: [],
     encounters: [],
+    moreEncounters: 0,
+    comparedEncounters: shipped.encounters.length + shipped.cases.length,
     text: [],
   });
+});
+
+test('of the saved encounters that change no more are told than are asked for, and how many more there are', () => {
+  const all = compareWorkspaces(shipped, changed);
+  expect([all.encounters.length > 1, all.moreEncounters]).toEqual([true, 0]);
+  const one = allAtOnce(compareWorkspacesInSteps(shipped, changed, { mostEncounters: 1 }));
+  expect(one).toEqual({
+    ...all,
+    encounters: all.encounters.slice(0, 1),
+    moreEncounters: all.encounters.length - 1,
+  });
+});
+
+test('each region has its payers and codes, and an example of which the decision changes as a whole', () => {
+  const [region] = compareWorkspaces(shipped, changed).regions;
+  expect([region!.payers, region!.codes.includes('97530')]).toEqual([['hns'], true]);
+  const { small, whole } = region!.example!;
+  const decisions = ({ before, after }: Witness) => [before.decision, after.decision];
+  // What says only that it took 8 minutes lacks everything else that has to be documented.
+  expect([small, whole].map(decisions)).toEqual([
+    ['deny', 'deny'],
+    ['pay', 'deny'],
+  ]);
+  const [path, what] = ['record.minutes', 'Minutes'];
+  const minutes = { line: 1, path, what, value: '8 minutes' };
+  expect(factRows(small.encounter, shipped.vocabulary)).toEqual([
+    { line: null, path: 'visit.date', what: 'Date of service', value: '1 May 2019' },
+    { line: null, path: 'visit.payer', what: 'Payer', value: 'hns' },
+    { line: 1, path: 'line.code', what: 'Procedure code', value: '97032' },
+    { line: 1, path: 'line.units', what: 'Units billed', value: '1 unit' },
+    minutes,
+    { line: 2, path: 'line.code', what: 'Procedure code', value: '97032' },
+    { line: 2, path: 'line.units', what: 'Units billed', value: '1 unit' },
+    { line: 2, path: 'record', what: 'Health record of the line', value: 'not supplied' },
+  ]);
+  const more = factRows(whole.encounter, shipped.vocabulary);
+  expect([more.length > 20, more]).toEqual([true, expect.arrayContaining([minutes])]);
 });
 
 test('from 8 to 10 minutes: text, regions, directions', () => {

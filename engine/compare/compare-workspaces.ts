@@ -1,20 +1,23 @@
 import { sameData } from '../base/same-data.ts';
+import { allAtOnce } from '../base/steps.ts';
+import type { Step } from '../base/steps.ts';
 import { encounterText } from '../encounters/what-if.ts';
 import { compile } from '../evaluate/compile.ts';
 import type { Program } from '../evaluate/compile.ts';
 import type { Decision } from '../evaluate/outcome.ts';
-import type { Vocabulary } from '../facts/encounter.ts';
+import type { Encounter, Vocabulary } from '../facts/encounter.ts';
 import { createVocabulary } from '../facts/fact-table.ts';
 import type { Direction } from '../regions/regions.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { changedEncounters } from './changed-encounters.ts';
+import { changedEncountersInSteps } from './changed-encounters.ts';
 import type { ChangedEncounter } from './changed-encounters.ts';
-import { comparePolicies } from './compare-policies.ts';
+import { comparePoliciesInSteps } from './compare-policies.ts';
 import type { ChangedRegion } from './compare-policies.ts';
 import { regionWords, ruleTitles, uncoveredWords, unitsWords } from './region-words.ts';
 import { textChanges } from './text-changes.ts';
 import type { TextChange } from './text-changes.ts';
-import { witnessOf } from './witness.ts';
+import { exampleOf, witnessOf } from './witness.ts';
+import type { Witness } from './witness.ts';
 
 /** What a change does: in the files, to saved encounters, and to every encounter there can be. */
 export interface WorkspaceComparison {
@@ -27,6 +30,10 @@ export interface WorkspaceComparison {
   readonly uncovered: readonly string[];
   readonly directions: readonly CodeDirection[];
   readonly encounters: readonly ChangedEncounter[];
+  /** How many changed encounters were left out because fewer were asked for. */
+  readonly moreEncounters: number;
+  /** How many saved encounters and cases both versions have judged. */
+  readonly comparedEncounters: number;
   readonly text: readonly TextChange[];
 }
 
@@ -38,10 +45,15 @@ export interface ToldRegion {
   readonly after: Decision;
   readonly direction: Direction;
   readonly policy: string;
+  readonly payers: readonly string[];
+  /** Null: any code that is not named. */
+  readonly codes: readonly (string | null)[];
   readonly rules: readonly string[];
   readonly titles: readonly string[];
   /** A small encounter that shows the change, as a file; null: none was found among those tried. */
   readonly witness: string | null;
+  /** The same with what both versions make of it, and a whole visit that shows it, if one was found: else the same again. */
+  readonly example: { readonly small: Witness; readonly whole: Witness } | null;
   readonly region: ChangedRegion;
 }
 
@@ -52,36 +64,69 @@ export interface CodeDirection {
   readonly direction: Direction | 'both';
 }
 
+export interface WorkspaceCompareSettings {
+  /** How many changed encounters are told at the most; `moreEncounters` says how many more there are. */
+  readonly mostEncounters?: number;
+}
+
 /** Two versions of a workspace, for instance the one in force and a draft. */
 export function compareWorkspaces(before: Workspace, after: Workspace): WorkspaceComparison {
+  return allAtOnce(compareWorkspacesInSteps(before, after));
+}
+
+/** The same, with pauses, for whoever has something else to do in between. */
+export function* compareWorkspacesInSteps(
+  before: Workspace,
+  after: Workspace,
+  { mostEncounters = Infinity }: WorkspaceCompareSettings = {},
+): Generator<Step, WorkspaceComparison> {
   const ground = commonGround(before, after);
   const { vocabulary } = ground;
   const payers =
     before.payers === null || after.payers === null ? null : new Set([...before.payers, ...after.payers]);
-  const compared = comparePolicies(ground.before, ground.after, { vocabulary, payers });
+  const compared = yield* comparePoliciesInSteps(ground.before, ground.after, { vocabulary, payers });
+  const saved = after.encounters.flatMap(({ encounter }) => (encounter ? [encounter] : []));
+  const regions: ToldRegion[] = [];
+  for (const [done, region] of compared.regions.entries()) {
+    yield { done, total: compared.regions.length };
+    regions.push(toldRegion(region, after, saved, ground));
+  }
+  const encounters = yield* changedEncountersInSteps(before, after, mostEncounters);
   return {
     equal: compared.equal,
-    regions: compared.regions.map((region) => {
-      const { when, sentence } = regionWords(region, after);
-      const witness = witnessOf(region, ground);
-      return {
-        when,
-        sentence,
-        before: region.before,
-        after: region.after,
-        direction: region.direction,
-        policy: region.policy,
-        rules: [...new Set(region.rules.map(({ id }) => id))],
-        titles: ruleTitles(region),
-        witness: witness && encounterText(witness.encounter, vocabulary),
-        region,
-      };
-    }),
+    regions,
     units: compared.units.map((units) => unitsWords(units, after)),
     uncovered: compared.uncovered.map((uncovered) => uncoveredWords(uncovered, after)),
     directions: directionsOf(compared.regions),
-    encounters: changedEncounters(before, after),
+    encounters: encounters.changed,
+    moreEncounters: encounters.more,
+    comparedEncounters: encounters.compared,
     text: textChanges(before.files, after.files),
+  };
+}
+
+function toldRegion(
+  region: ChangedRegion,
+  after: Workspace,
+  saved: readonly Encounter[],
+  ground: Ground,
+): ToldRegion {
+  const { when, sentence } = regionWords(region, after);
+  const witness = witnessOf(region, ground);
+  return {
+    when,
+    sentence,
+    before: region.before,
+    after: region.after,
+    direction: region.direction,
+    policy: region.policy,
+    payers: region.where.map(({ payer }) => payer),
+    codes: codesOf(region),
+    rules: [...new Set(region.rules.map(({ id }) => id))],
+    titles: ruleTitles(region),
+    witness: witness && encounterText(witness.encounter, ground.vocabulary),
+    example: witness && { small: witness, whole: exampleOf(region, witness, saved, ground) },
+    region,
   };
 }
 

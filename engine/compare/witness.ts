@@ -4,7 +4,14 @@ import type { Epoch, Judgement, Program } from '../evaluate/compile.ts';
 import type { Verdict } from '../evaluate/outcome.ts';
 import { verdictOf } from '../evaluate/verdict.ts';
 import { optionalSections } from '../facts/encounter.ts';
-import type { ClaimLine, Encounter, FactValue, OptionalSection, Vocabulary } from '../facts/encounter.ts';
+import type {
+  ClaimLine,
+  Encounter,
+  FactValue,
+  OptionalSection,
+  SectionFacts,
+  Vocabulary,
+} from '../facts/encounter.ts';
 import { factTable } from '../facts/fact-table.ts';
 import { factsOf, factsOfOperand, walk } from '../model/condition.ts';
 import type { Condition, FactRef } from '../model/condition.ts';
@@ -28,11 +35,13 @@ export interface WitnessSettings {
 }
 
 const usualTries = 400;
+/** How many saved encounters are tried for a region at the most. */
+const mostSaved = 40;
 const longestMinutes = 1440;
 
 /** An encounter of the region that really changes; null where none was found among those tried. */
 export function witnessOf(region: ChangedRegion, settings: WitnessSettings): Witness | null {
-  const { vocabulary, before, after, tries = usualTries } = settings;
+  const { vocabulary, tries = usualTries } = settings;
   const [where] = region.where;
   const day = where?.days[0]?.from;
   if (where === undefined || day === undefined) return null;
@@ -41,15 +50,94 @@ export function witnessOf(region: ChangedRegion, settings: WitnessSettings): Wit
     for (const encounter of candidates(sample, where.payer, day, region, vocabulary)) {
       if (left === 0) return null;
       left -= 1;
-      const table = factTable(encounter, vocabulary);
-      const was = judge(before, table);
-      const is = judge(after, table);
-      if (!showsOne(region, was, is)) continue;
-      const verdicts = { before: verdictOf(was), after: verdictOf(is) };
-      if (essenceOf(verdicts.before) !== essenceOf(verdicts.after)) return { encounter, ...verdicts };
+      const found = shownBy(encounter, region, settings);
+      if (found) return found;
     }
   }
   return null;
+}
+
+/** What both versions make of an encounter, if it is otherwise as the region says. */
+function shownBy(
+  encounter: Encounter,
+  region: ChangedRegion,
+  { vocabulary, before, after }: WitnessSettings,
+): Witness | null {
+  const table = factTable(encounter, vocabulary);
+  const was = judge(before, table);
+  const is = judge(after, table);
+  if (!showsOne(region, was, is)) return null;
+  const verdicts = { before: verdictOf(was), after: verdictOf(is) };
+  return essenceOf(verdicts.before) === essenceOf(verdicts.after) ? null : { encounter, ...verdicts };
+}
+
+/**
+ * The same shown by a whole visit, of which the decision changes: a small example may be denied all the same for what it
+ * lacks. It says in a saved encounter of that payer, time and code what the small one says; that one, where none changes.
+ */
+export function exampleOf(
+  region: ChangedRegion,
+  small: Witness,
+  encounters: Iterable<Encounter>,
+  settings: WitnessSettings,
+): Witness {
+  if (small.before.decision !== small.after.decision) return small;
+  let left = mostSaved;
+  for (const saved of encounters) {
+    const lines = region.scope === 'line' ? saved.lines.filter((line) => codeAllowed(region, line)) : [];
+    const isOf = region.scope === 'visit' || lines.length > 0;
+    if (!isOf || !isWhere(region, saved)) continue;
+    if (left === 0) break;
+    left -= 1;
+    for (const encounter of saidIn(saved, lines[0] ?? null, small.encounter)) {
+      const found = shownBy(encounter, region, settings);
+      if (found && found.before.decision !== found.after.decision) return found;
+    }
+  }
+  return small;
+}
+
+function codeAllowed({ constraints }: ChangedRegion, { claim }: ClaimLine): boolean {
+  const code = claim.get('line.code');
+  return typeof code === 'string' && allowsCode(constraints, code);
+}
+
+function isWhere({ where }: ChangedRegion, { visit }: Encounter): boolean {
+  const [payer, day] = [visit.get('visit.payer'), visit.get('visit.date')];
+  return (
+    typeof day === 'number' &&
+    where.some(
+      (it) => it.payer === payer && it.days.some(({ from, to }) => from <= day && (to === null || day <= to)),
+    )
+  );
+}
+
+/** The saved encounter with everything that the small one says but payer, date and code: with its line alone, then with all. */
+function saidIn(saved: Encounter, line: ClaimLine | null, small: Encounter): readonly Encounter[] {
+  const over = (own: SectionFacts, said: SectionFacts): SectionFacts =>
+    said === null ? own : new Map([...(own ?? []), ...said]);
+  const without = (facts: ReadonlyMap<string, FactValue>, ...paths: readonly string[]) =>
+    new Map([...facts].filter(([path]) => !paths.includes(path)));
+  const visit = new Map([...saved.visit, ...without(small.visit, 'visit.payer', 'visit.date')]);
+  const sections = Object.fromEntries(
+    optionalSections.map((name) => [name, over(saved[name], small[name])]),
+  ) as Pick<Encounter, OptionalSection>;
+  const whole: Encounter = {
+    ...saved,
+    ...sections,
+    id: small.id,
+    title: titleOf(visit),
+    visit,
+  };
+  const [first] = small.lines;
+  if (line === null || first === undefined) return [whole];
+  const claim = new Map([...line.claim, ...without(first.claim, 'line.code', 'line.units')]);
+  const own: ClaimLine = { claim, record: over(line.record, first.record), place: null };
+  const others = saved.lines.filter((it) => it !== line);
+  return [
+    { ...whole, lines: [own] },
+    { ...whole, lines: [own, ...others] },
+  ];
 }
 
 /** How much of a sample is left open: an example in which more is documented is the plainer one. */
@@ -77,11 +165,11 @@ export function essenceOf({ decision, lines, visit }: Verdict): string {
 function showsOne({ rules, scope, policy }: ChangedRegion, was: Judgement, is: Judgement): boolean {
   return rules.some(
     (rule) =>
-      shownBy(was, policy, scope, rule) === rule.before && shownBy(is, policy, scope, rule) === rule.after,
+      seenIn(was, policy, scope, rule) === rule.before && seenIn(is, policy, scope, rule) === rule.after,
   );
 }
 
-function shownBy(judgement: Judgement, policy: string, scope: 'line' | 'visit', { id }: ShownRule): Visible {
+function seenIn(judgement: Judgement, policy: string, scope: 'line' | 'visit', { id }: ShownRule): Visible {
   const own = judgement.policies.find(({ epoch }) => epoch.policy.id === policy);
   if (!own) return 'fine';
   const rules = scope === 'line' ? own.epoch.lineRules : own.epoch.visitRules;
@@ -379,13 +467,17 @@ function testsOn(condition: Condition): readonly Tested[] {
   }
 }
 
+function titleOf(visit: Encounter['visit']): string {
+  return `Example of ${formatDay(visit.get('visit.date') as number)}`;
+}
+
 function encounterOf(draft: Draft, others: readonly ClaimLine[]): Encounter {
   const section = (name: OptionalSection) => draft.sections.get(name) ?? null;
   const code = draft.claim.get('line.code') as string;
   const [note, patient, provider, plan, episode] = optionalSections.map(section);
   return {
     id: 'example',
-    title: `Example of ${formatDay(draft.visit.get('visit.date') as number)}`,
+    title: titleOf(draft.visit),
     visit: draft.visit,
     note: note ?? null,
     patient: patient ?? null,

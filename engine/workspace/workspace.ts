@@ -1,3 +1,5 @@
+import { allAtOnce } from '../base/steps.ts';
+import type { Step } from '../base/steps.ts';
 import type { Reporter, Diagnostic } from '../diagnostics/diagnostic.ts';
 import { createReporter, hasErrors } from '../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../diagnostics/sort.ts';
@@ -79,26 +81,12 @@ interface ResolvedPolicy {
 }
 
 export function createWorkspace(files: readonly WorkspaceFile[]): Workspace {
-  return whole(createWorkspaceInSteps(files));
-}
-
-/** A part of the work is done: how many parts so far, and how many there are. */
-export interface Step {
-  readonly done: number;
-  readonly total: number;
+  return allAtOnce(createWorkspaceInSteps(files));
 }
 
 /** The same, with a pause after each file, for whoever has something else to do in between. */
 export function createWorkspaceInSteps(files: readonly WorkspaceFile[]): Generator<Step, Workspace> {
   return build(new Map(files.map(({ path, text }) => [path, text])), null);
-}
-
-/** All steps at once. */
-function whole<T>(steps: Generator<unknown, T>): T {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
 }
 
 /** The workspace after some files have changed; `text: null` removes one. */
@@ -111,7 +99,7 @@ export function updateWorkspace(
     if (text === null) files.delete(path);
     else files.set(path, text);
   }
-  return whole(build(files, workspace));
+  return allAtOnce(build(files, workspace));
 }
 
 function* build(files: ReadonlyMap<string, string>, before: Workspace | null): Generator<Step, Workspace> {
