@@ -155,7 +155,7 @@ describe('the chosen case', () => {
         verdict: null,
         expected: null,
         judgedBy: null,
-        savedDecision: null,
+        earlierDecision: null,
         changed: false,
       })),
     },

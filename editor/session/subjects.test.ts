@@ -32,7 +32,7 @@ const row = (key: string, path: string, title: string): CaseRow => ({
   verdict: null,
   expected: null,
   judgedBy: null,
-  savedDecision: null,
+  earlierDecision: null,
   changed: false,
 });
 const judged = (...cases: readonly CaseRow[]): Action => ({

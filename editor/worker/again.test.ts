@@ -96,7 +96,7 @@ function besideDisk(row: CaseRow, { cases }: Judged): CaseRow {
   const essence = (verdict: RowVerdict) =>
     JSON.stringify(verdict, (key, value: unknown) => (key === 'code' ? undefined : value));
   const changed = before !== null && row.verdict !== null && essence(before) !== essence(row.verdict);
-  return { ...row, savedDecision: before?.decision ?? null, changed };
+  return { ...row, earlierDecision: before?.decision ?? null, changed };
 }
 
 function judgedOf({ answer: told }: Answered) {

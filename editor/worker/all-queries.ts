@@ -1,10 +1,11 @@
-import type { Day } from '#engine';
+import type { Day, Step } from '#engine';
 
 import type { Memory } from './memory.ts';
 import { encounterForm } from './queries/encounter-form.ts';
 import { templates } from './queries/encounter-templates.ts';
 import { fileForm } from './queries/file-form.ts';
 import { fileFormEdits } from './queries/file-form-edits.ts';
+import { baseText, compare } from './queries/compare.ts';
 import { completion } from './queries/completion.ts';
 import { format } from './queries/format.ts';
 import { hover } from './queries/hover.ts';
@@ -31,6 +32,7 @@ import { writeCase } from './queries/write-case.ts';
  */
 export const queries = {
   addMissingCase,
+  baseText,
   untried,
   completion,
   hover,
@@ -63,10 +65,29 @@ export const queries = {
   rename,
 } as const satisfies Readonly<Record<string, AnyQuery>>;
 
+/**
+ * Those that take longer: they work in steps, come after the verdicts, and are given up for a newer change, or for the
+ * same question asked again. Whoever asked is then told null.
+ */
+export const slowQueries = {
+  compare,
+} as const satisfies Readonly<Record<string, SlowQuery>>;
+
 // Parameters are contravariant, so `never` is what every query's parameters can be given as.
 type AnyQuery = (memory: Memory, params: never, today: Day) => unknown;
+type SlowQuery = (memory: Memory, params: never, today: Day) => Generator<Step, unknown>;
 
 type Queries = typeof queries;
-export type QueryName = keyof Queries;
-export type QueryParams<Name extends QueryName> = Parameters<Queries[Name]>[1];
-export type QueryResult<Name extends QueryName> = ReturnType<Queries[Name]>;
+type SlowQueries = typeof slowQueries;
+export type SlowQueryName = keyof SlowQueries;
+export type QueryName = keyof Queries | SlowQueryName;
+export type QueryParams<Name extends QueryName> = Parameters<(Queries & SlowQueries)[Name]>[1];
+export type QueryResult<Name extends QueryName> = Name extends SlowQueryName
+  ? (ReturnType<SlowQueries[Name]> extends Generator<Step, infer T> ? T : never) | null
+  : Name extends keyof Queries
+    ? ReturnType<Queries[Name]>
+    : never;
+
+export function isSlow(name: QueryName): name is SlowQueryName {
+  return name in slowQueries;
+}

@@ -119,8 +119,8 @@ const save = (text: string): Asked => ({
 /** The rows as text: `Nine minutes: deny ← pay, failed`. */
 function rowsOf(told: Known): readonly string[] {
   if (told.kind !== 'judged') throw new Error(`expected verdicts, got ${JSON.stringify(told)}`);
-  return told.cases.map(({ title, verdict, savedDecision, changed, outcome }) => {
-    const before = changed ? ` ← ${savedDecision}` : '';
+  return told.cases.map(({ title, verdict, earlierDecision, changed, outcome }) => {
+    const before = changed ? ` ← ${earlierDecision}` : '';
     return `${title}: ${verdict?.decision}${before}, ${outcome}`;
   });
 }

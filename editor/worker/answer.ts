@@ -9,11 +9,21 @@ import {
   updateWorkspace,
 } from '#engine';
 
-import { queries } from './all-queries.ts';
+import { isSlow, queries, slowQueries } from './all-queries.ts';
 import { judgeCases } from './judge-cases.ts';
 import { rowChanges } from './judged.ts';
+import { earlierOf } from './memory.ts';
 import type { Judging, Memory, Told, ToldRow } from './memory.ts';
-import type { Answer, CaseRow, PayerRow, PolicyRow, Question, RowFindings, RowVerdict } from './protocol.ts';
+import type {
+  Answer,
+  CaseRow,
+  PayerRow,
+  PolicyRow,
+  Progress,
+  Question,
+  RowFindings,
+  RowVerdict,
+} from './protocol.ts';
 
 /** One question answered: a new memory and what to say. Asking twice gives the same answer twice. */
 export interface Answered {
@@ -30,7 +40,7 @@ export type Untimed = Answer extends infer A ? (A extends Answer ? Omit<A, 'mill
  */
 export interface AnswerStep extends Step {
   readonly memory: Memory | null;
-  readonly doing: 'reading' | 'judging';
+  readonly doing: Progress['doing'] | 'comparing';
 }
 
 /** All steps at once. */
@@ -51,7 +61,9 @@ export function* answerInSteps(
   if (!memory) throw new Error(`asked to ${question.kind} before the workspace was opened`);
   switch (question.kind) {
     case 'query':
-      return { memory, answer: told(memory, question, today) };
+      return { memory, answer: yield* told(memory, question, today) };
+    case 'against':
+      return yield* against(memory, question, today);
     case 'stop':
       return { memory, answer: { kind: 'stopped', seq: question.seq } };
     case 'explain':
@@ -61,14 +73,27 @@ export function* answerInSteps(
   }
 }
 
-function told(
+function* told(
   memory: Memory,
   { seq, name, params }: Extract<Question, { kind: 'query' }>,
   today: Day,
-): Untimed {
+): Generator<AnswerStep, Untimed> {
   // The name and its parameters were paired by the client's types.
-  const run = queries[name] as (memory: Memory, params: unknown, today: Day) => unknown;
-  return { kind: 'told', seq, result: run(memory, params, today) };
+  type Run<T> = (memory: Memory, params: unknown, today: Day) => T;
+  if (isSlow(name)) {
+    const steps = (slowQueries[name] as Run<Generator<Step, unknown>>)(memory, params, today);
+    return { kind: 'told', seq, result: yield* during('comparing', memory, steps) };
+  }
+  return { kind: 'told', seq, result: (queries[name] as Run<unknown>)(memory, params, today) };
+}
+
+function* against(
+  memory: Memory,
+  { seq, files }: Extract<Question, { kind: 'against' }>,
+  today: Day,
+): Generator<AnswerStep, Answered> {
+  const release = files === null ? null : yield* during('reading', memory, createWorkspaceInSteps(files));
+  return yield* tell({ ...memory, release, baseline: null }, seq, today);
 }
 
 function* open(
@@ -77,7 +102,14 @@ function* open(
 ): Generator<AnswerStep, Answered> {
   const draft = yield* during('reading', null, createWorkspaceInSteps(files));
   const nothing: Judging = { workspace: draft, cases: [], rules: [] };
-  const read: Memory = { draft, saved: draft, judged: nothing, baseline: null, told: null };
+  const read: Memory = {
+    draft,
+    saved: draft,
+    release: null,
+    judged: nothing,
+    baseline: null,
+    told: null,
+  };
   const judged = yield* during('judging', read, judgeCases(draft, null, today));
   return yield* tell({ ...read, judged }, seq, today);
 }
@@ -91,7 +123,7 @@ function* change(
     ...memory,
     draft: updateWorkspace(memory.draft, changes),
     saved: saved ? updateWorkspace(memory.saved, changes) : memory.saved,
-    baseline: saved ? null : memory.baseline,
+    baseline: saved && memory.release === null ? null : memory.baseline,
   };
   // A change that puts an error into a file would silently take its policy out of the verdicts: the last good ones stay.
   if (brokenBy(changed.draft, memory.judged.workspace)) return yield* tell(changed, seq, today);
@@ -145,10 +177,10 @@ function errorsByPath(workspace: Workspace): ReadonlyMap<string, number> {
 }
 
 function* tell(memory: Memory, seq: number, today: Day): Generator<AnswerStep, Answered> {
-  const { draft, saved, judged } = memory;
-  const baseline = memory.baseline ?? (yield* baselineOf(saved, memory, today));
+  const { draft, judged } = memory;
+  const baseline = memory.baseline ?? (yield* baselineOf(memory, today));
   const before = memory.told;
-  const rows = against(judged, baseline, before?.rows ?? []);
+  const rows = beside(judged, baseline, before?.rows ?? []);
   const told: Told = {
     rows,
     diagnostics: orSame(causesIn(draft, judged.workspace), before?.diagnostics),
@@ -179,15 +211,12 @@ function orSame<T>(value: T, before: T | undefined): T {
   return before !== undefined && sameData(value, before) ? before : value;
 }
 
-function* baselineOf(
-  saved: Workspace,
-  memory: Memory,
-  today: Day,
-): Generator<AnswerStep, ReadonlyMap<string, RowVerdict>> {
+function* baselineOf(memory: Memory, today: Day): Generator<AnswerStep, ReadonlyMap<string, RowVerdict>> {
   const { judged } = memory;
-  const { cases } = sameFiles(saved, judged.workspace)
+  const earlier = earlierOf(memory);
+  const { cases } = sameFiles(earlier, judged.workspace)
     ? judged
-    : yield* during('judging', memory, judgeCases(saved, judged, today));
+    : yield* during('judging', memory, judgeCases(earlier, judged, today));
   return new Map(cases.flatMap(({ row }) => (row.verdict ? [[row.key, row.verdict]] : [])));
 }
 
@@ -198,8 +227,8 @@ function sameFiles(a: Workspace, b: Workspace): boolean {
   );
 }
 
-/** The rows beside the verdicts on disk; a row from the same row and verdict as before is the same row. */
-function against(
+/** The rows beside the earlier verdicts; a row from the same row and verdict as before is the same row. */
+function beside(
   { cases }: Judging,
   baseline: ReadonlyMap<string, RowVerdict>,
   earlier: readonly ToldRow[],
@@ -214,7 +243,7 @@ function against(
     }
     if (known && known.from === from && known.before === before) return known;
     const changed = before !== null && from.verdict !== null && !decidesTheSame(before, from.verdict);
-    const row: CaseRow = { ...from, savedDecision: before?.decision ?? null, changed };
+    const row: CaseRow = { ...from, earlierDecision: before?.decision ?? null, changed };
     return { from, before, row: known && sameData(row, known.row) ? known.row : row };
   });
 }

@@ -18,6 +18,7 @@ const format = (text: string): Asked => ({
   name: 'format',
   params: { path: 'a.policy.yaml', text },
 });
+const compare: Asked = { kind: 'query', name: 'compare', params: undefined };
 const stop: Asked = { kind: 'stop' };
 
 describe('questions that wait', () => {
@@ -68,18 +69,28 @@ lines:
   - { code: 97530, units: 1, charge: 45.00, diagnosisPointers: [1], record: { minutes: ${number % 30} } }
 `,
 });
-const files = [
-  {
-    path: 'rules/a.policy.yaml',
-    text: 'policy: a\ntitle: A\nkind: billing\neffective: { from: 2019-05-01 }\nrules: []\n',
-  },
-  ...Array.from({ length: howMany }, (_, index) => encounter(index)),
-];
+const policy = (rules: string) => ({
+  path: 'rules/a.policy.yaml',
+  text: `policy: a\ntitle: A\nkind: billing\neffective: { from: 2019-05-01 }\nrules: ${rules}\n`,
+});
+const encounters = Array.from({ length: howMany }, (_, index) => encounter(index));
+const files = [policy('[]'), ...encounters];
 const open: Asked = { kind: 'open', files };
+/** The same without a mistake, so that it can be compared. */
+const openSound: Asked = {
+  kind: 'open',
+  files: [
+    policy(
+      '[{ id: r, title: R, cite: s#c, when: { line.code: "97530" }, require: { line.units: 1 }, otherwise: deny }]',
+    ),
+    { path: 'rules/s.source.yaml', text: 'source: s\ntitle: S\nclauses: [{ id: c, text: C }]\n' },
+    ...encounters,
+  ],
+};
 
 /**
  * A thread whose clock goes on by 5 milliseconds at each look.
- * `during` is asked at the pause of that number; everything said is noted: `judged 2`, `progress 1 judging`.
+ * `during` is asked at the pause of that number; everything said is noted: `judged 2`, `progress 1 judging`, and what queries were told.
  */
 async function talk(
   first: readonly Asked[],
@@ -87,6 +98,7 @@ async function talk(
   tick = 5,
 ) {
   const said: string[] = [];
+  const results: unknown[] = [];
   let [time, pauses, seq] = [0, 0, 0];
   const ask = (question: Asked) => {
     seq += 1;
@@ -108,11 +120,12 @@ async function talk(
             ? ` ${answer.message}`
             : '';
       said.push(`${answer.kind} ${answer.seq}${words}`);
+      if (answer.kind === 'told') results.push(answer.result);
     },
   });
   for (const question of first) ask(question);
   await expect.poll(() => said.some((words) => words.endsWith(` ${seq}`))).toBe(true);
-  return { said, pauses };
+  return { said, pauses, results };
 }
 
 describe('a long question', () => {
@@ -144,6 +157,27 @@ describe('a long question', () => {
     const opening = (await talk([open])).pauses;
     const { said } = await talk([open, change('b.txt', '')], { [opening + 2]: [format('a:   1\n')] });
     expect(said.filter((words) => !words.startsWith('progress'))).toEqual(['judged 1', 'told 3', 'judged 2']);
+  });
+
+  test('a slow query waits until everything is judged', async () => {
+    const opening = (await talk([open])).pauses;
+    const { said } = await talk([open, change('b.txt', '')], { [opening + 2]: [compare] });
+    expect(said.filter((words) => !words.startsWith('progress'))).toEqual(['judged 1', 'judged 2', 'told 3']);
+  });
+
+  test('a slow query is given up for a newer change, and for the same asked again', async () => {
+    const opening = (await talk([openSound])).pauses;
+    const { said, results } = await talk([openSound, compare], {
+      [opening + 2]: [change('b.txt', ''), compare, compare],
+    });
+    expect(said.filter((words) => !words.startsWith('progress'))).toEqual([
+      'judged 1',
+      'told 2',
+      'judged 3',
+      'told 4',
+      'told 5',
+    ]);
+    expect(results).toEqual([null, null, expect.objectContaining({ kind: 'compared', equal: true })]);
   });
 
   test('can be stopped while it judges, and the next change judges everything', async () => {

@@ -1,6 +1,6 @@
 import type { Day } from '#engine';
 
-import type { AnswerStep } from './answer.ts';
+import { isSlow } from './all-queries.ts';
 import { answerInSteps } from './answer.ts';
 import type { Memory } from './memory.ts';
 import type { Answer, Question } from './protocol.ts';
@@ -66,13 +66,19 @@ export function createAnswering(thread: Thread): (question: Question) => void {
         }
         memory = step.value.memory ?? memory;
         if (thread.now() - paused < sliceMilliseconds) continue;
-        if (thread.now() - told >= tellEveryMilliseconds) {
+        const { doing, done, total } = step.value;
+        // Whoever asked to compare says so itself.
+        if (doing !== 'comparing' && thread.now() - told >= tellEveryMilliseconds) {
           told = thread.now();
-          thread.reply(progressOf(question, step.value));
+          thread.reply({ kind: 'progress', seq: question.seq, doing, done, total });
         }
         await thread.pause();
         paused = thread.now();
-        if (step.value.doing === 'judging' && waiting.some(({ kind }) => kind === 'stop')) return;
+        if (doing === 'judging' && waiting.some(({ kind }) => kind === 'stop')) return;
+        if (question.kind === 'query' && isOutdated(question, waiting)) {
+          thread.reply({ kind: 'told', seq: question.seq, result: null });
+          return;
+        }
         if (question.kind !== 'change') continue;
         if (waiting.some(({ kind }) => kind === 'change')) return;
         await answerQueries();
@@ -85,8 +91,9 @@ export function createAnswering(thread: Thread): (question: Question) => void {
   }
 
   async function answerQueries(): Promise<void> {
-    const queries = waiting.filter(({ kind }) => kind === 'query');
-    waiting = waiting.filter(({ kind }) => kind !== 'query');
+    const isQuick = (it: Question) => it.kind === 'query' && !isSlow(it.name);
+    const queries = waiting.filter(isQuick);
+    waiting = waiting.filter((it) => !isQuick(it));
     for (const query of queries) await answer(query);
   }
 
@@ -96,8 +103,11 @@ export function createAnswering(thread: Thread): (question: Question) => void {
   };
 }
 
-function progressOf({ seq }: Question, { doing, done, total }: AnswerStep): Answer {
-  return { kind: 'progress', seq, doing, done, total };
+/** A slow answer would be one to what is no longer the question. */
+function isOutdated({ name }: Extract<Question, { kind: 'query' }>, waiting: readonly Question[]): boolean {
+  return waiting.some(
+    (it) => it.kind === 'change' || it.kind === 'against' || (it.kind === 'query' && it.name === name),
+  );
 }
 
 /**

@@ -108,7 +108,7 @@ function judgeCase(
     verdict: verdict && rowVerdict(verdict),
     expected: ready ? expectedDecision(ready.expect) : null,
     judgedBy,
-    savedDecision: null,
+    earlierDecision: null,
     changed: false,
   };
   return { row: sameRow(row, before), ready, from: suiteCase, kept };
@@ -160,7 +160,7 @@ function judgeFree(
     verdict: rowVerdict(kept.verdict),
     expected: null,
     judgedBy: null,
-    savedDecision: null,
+    earlierDecision: null,
     changed: false,
   };
   return {

@@ -8,12 +8,19 @@ export interface Memory {
   /** The files as the author has them, and as they are on disk. */
   readonly draft: Workspace;
   readonly saved: Workspace;
+  /** The release that everything is compared with; null: the files on disk are. */
+  readonly release: Workspace | null;
   /** The last draft that could be judged as a whole: verdicts and explanations are always of this one. */
   readonly judged: Judging;
-  /** The verdicts of the files on disk, by case; null: not known yet. */
+  /** The verdicts by what everything is compared with, by case; null: not known yet. */
   readonly baseline: ReadonlyMap<string, RowVerdict> | null;
   /** What the page knows, so that it is told only what is other than that; null: nothing yet. */
   readonly told: Told | null;
+}
+
+/** What everything is compared with. */
+export function earlierOf({ release, saved }: Memory): Workspace {
+  return release ?? saved;
 }
 
 /** Every case and every free encounter of a workspace, judged. */
@@ -37,7 +44,7 @@ export interface Told extends Omit<Judged, 'cases'> {
   readonly rows: readonly ToldRow[];
 }
 
-/** One row as it was told, with the row and the verdict on disk from which it was made. */
+/** One row as it was told, with the row and the earlier verdict from which it was made. */
 export interface ToldRow {
   readonly row: CaseRow;
   readonly from: CaseRow;

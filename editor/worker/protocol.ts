@@ -14,6 +14,12 @@ export type Question =
       readonly changes: readonly { path: string; text: string | null }[];
       readonly saved: boolean;
     }
+  /** What everything is compared with from now on: the files of a release; null: the files on disk. */
+  | {
+      readonly kind: 'against';
+      readonly seq: number;
+      readonly files: readonly { path: string; text: string }[] | null;
+    }
   /** Whatever is being judged is given up; the last verdicts stay. */
   | { readonly kind: 'stop'; readonly seq: number }
   /** Why one case is judged as it is. */
@@ -56,7 +62,7 @@ export interface Progress {
   readonly total: number;
 }
 
-/** One saved case (or a saved encounter outside any suite), with its verdict now and its verdict as last saved. */
+/** One saved case (or a saved encounter outside any suite), with its verdict now and the one it is compared with. */
 export interface CaseRow {
   readonly key: string;
   readonly suite: string;
@@ -75,9 +81,9 @@ export interface CaseRow {
   readonly expected: Decision | null;
   /** The policies that alone judge it, by id; null: every policy in force. */
   readonly judgedBy: readonly string[] | null;
-  /** Decision as last saved on disk, null where there was none. */
-  readonly savedDecision: Decision | null;
-  /** Decision, violated rules or supportable units differ from those last saved. */
+  /** Decision by what everything is compared with, a release or the files on disk; null where there was none. */
+  readonly earlierDecision: Decision | null;
+  /** Decision, violated rules or supportable units differ from that. */
   readonly changed: boolean;
 }
 

@@ -39,7 +39,7 @@ function saved(
     verdict: { decision, lines: [line], visit: { violated: [], undetermined: [] } },
     expected: decision,
     judgedBy: null,
-    savedDecision: decision,
+    earlierDecision: decision,
     changed: false,
     ...rest,
   };
@@ -50,7 +50,7 @@ const cases: readonly CaseRow[] = [
   saved('no record', 'needs-record', { payer: 'medicare', suite: 'claims', date: '2019-01-01' }),
   saved('nine minutes', 'deny', {
     changed: true,
-    savedDecision: 'pay',
+    earlierDecision: 'pay',
     expected: 'pay',
     outcome: 'failed',
     breaks: 'a/minimum-time',

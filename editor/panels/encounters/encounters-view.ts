@@ -49,7 +49,7 @@ function sortKey(row: CaseRow, column: CaseColumn): string | number {
     case 'actual':
       return gravity(row.verdict?.decision);
     case 'saved':
-      return gravity(row.savedDecision);
+      return gravity(row.earlierDecision);
     case 'payer':
       return row.payer;
     case 'date':
@@ -77,8 +77,8 @@ export function toRow(row: CaseRow): EncounterRow {
     codes: codeWords(factsOf(row).codes),
     decision,
     expected: row.expected,
-    saved: row.savedDecision,
-    before: row.savedDecision !== decision ? row.savedDecision : null,
+    saved: row.earlierDecision,
+    before: row.earlierDecision !== decision ? row.earlierDecision : null,
     changed: row.changed,
     expectation: expectations[row.outcome],
     trouble: troubleOf(row),

@@ -64,7 +64,7 @@ const row: CaseRow = {
   },
   expected: null,
   judgedBy: null,
-  savedDecision: 'pay',
+  earlierDecision: 'pay',
   changed: true,
 };
 

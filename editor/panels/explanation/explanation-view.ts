@@ -87,7 +87,7 @@ export function whyView(row: CaseRow, why: Why | null): WhyView {
     title: row.title,
     suite: row.suite,
     decision,
-    before: row.savedDecision === decision ? null : row.savedDecision,
+    before: row.earlierDecision === decision ? null : row.earlierDecision,
     differences: [
       ...(row.reason === null ? [] : [row.reason]),
       ...row.differences.map((it) => `${it.at}: expected ${it.expected}, found ${it.actual}`),

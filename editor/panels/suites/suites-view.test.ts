@@ -17,7 +17,7 @@ const row = (suite: string, outcome: CaseRow['outcome']): CaseRow => ({
   verdict: null,
   expected: null,
   judgedBy: null,
-  savedDecision: null,
+  earlierDecision: null,
   changed: false,
 });
 
