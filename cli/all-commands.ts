@@ -3,6 +3,7 @@ import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { format } from './commands/format.ts';
 import { init } from './commands/init.ts';
+import { keys } from './commands/keys.ts';
 import { newFile } from './commands/new.ts';
 import { open } from './commands/open.ts';
 import { publish } from './commands/publish.ts';
@@ -22,6 +23,7 @@ export const allCommands: readonly Command[] = [
   compare,
   publish,
   verify,
+  keys,
   units,
   format,
   newFile,

@@ -44,6 +44,7 @@ const pages = [
     'playground',
     'compare',
     'releases',
+    'bundle',
     'schemas/README',
   ].map((name) => `docs/${name}.md`),
 ];

@@ -1,28 +1,62 @@
 import type { ReleaseProblem, VerifiedRelease } from '#engine';
+import { findBundle } from '../bundles.ts';
 import type { Arguments, Command, Context } from '../command.ts';
 import { exitCodes, InputError } from '../command.ts';
 import { jsonText } from '../print/json.ts';
 import { paintFor, plain, plural } from '../print/terminal.ts';
 import { interruptedText, openReleases } from '../releases.ts';
+import { verifyBundleAt } from '../verify-bundle.ts';
 import { openWorkspace } from '../workspace.ts';
+
+const bundleOptions = {
+  key: { value: 'file', summary: 'of a bundle: the public key of whoever you take bundles from' },
+  run: {
+    summary: 'of a bundle: run its JavaScript module over its encounters; with --key that is always done',
+  },
+  cmd: { value: 'command', summary: 'of a bundle: run your own program over its encounters instead' },
+  'one-by-one': { summary: 'with --cmd: start the program anew for each encounter' },
+} as const satisfies Command['options'];
 
 export const verify: Command = {
   name: 'verify',
-  summary: 'Prove that every release is as it was published',
-  usage: 'verify [folder] [--hash <sha256>] [--json]',
+  summary: 'Prove that every release is as it was published, or a bundle as it was exported',
+  usage: 'verify [folder | bundle] [--hash <sha256>] [--key <file>] [--run | --cmd <command>] [--json]',
   options: {
-    hash: { value: 'sha256', summary: 'what `publish` printed for the last release, kept elsewhere' },
-    json: { summary: 'print one JSON document: { releases: [...], problems: [...], interrupted: [...] }' },
+    hash: {
+      value: 'sha256',
+      summary: 'what `publish` printed for the last release, or `export` for the bundle, kept elsewhere',
+    },
+    ...bundleOptions,
+    json: {
+      summary:
+        'print one JSON document: { releases, problems, interrupted }; of a bundle { revision, signature, problems, manifest, ran, kit }',
+    },
   },
   notes: [
     'It looks at every file of every release, at what is missing or was added, and whether each release follows the one before.',
     'Each manifest vouches for all before it; only a hash kept elsewhere vouches for the last one.',
     'Nothing is changed. The answer is a no when something was changed, and when nothing was published.',
+    'A bundle is a file, or the folder that it was unpacked to; it is refused where anything is missing, was added or changed.',
+    'With --key, a bundle that is not signed with that key is refused too. Nothing of a refused bundle is ever run.',
+    'The program of --cmd gets one encounter a line as JSON, and writes one answer a line.',
   ],
-  examples: ['verify', 'verify ../policies --json'],
+  examples: [
+    'verify',
+    'verify ../policies --json',
+    'verify policies.ppb.tgz --key proviso-public.pem',
+    'verify policies.ppb.tgz --cmd "python3 our-claims-engine.py"',
+  ],
 
   async run(args, context) {
     const expected = readHash(args);
+    const bundle = await findBundle(args.positionals, context.cwd);
+    if (bundle) return verifyBundleAt(bundle, expected, args, context);
+    const foreign = Object.keys(bundleOptions).find((name) => args.has(name));
+    if (foreign !== undefined)
+      throw new InputError(
+        `\`--${foreign}\` belongs to a bundle, and none is named.`,
+        'Name the file of the bundle, or the folder that it was unpacked to.',
+      );
     const open = await openWorkspace(args.positionals, context.cwd);
     if (!open.selectsAll)
       throw new InputError('releases belong to the whole workspace.', 'Name the workspace folder, or none.');
