@@ -10,6 +10,7 @@ import { publish } from './commands/publish.ts';
 import { run } from './commands/run.ts';
 import { serve } from './commands/serve.ts';
 import { test } from './commands/test.ts';
+import { timeline } from './commands/timeline.ts';
 import { units } from './commands/units.ts';
 import { verify } from './commands/verify.ts';
 
@@ -21,6 +22,7 @@ export const allCommands: readonly Command[] = [
   test,
   run,
   compare,
+  timeline,
   publish,
   verify,
   keys,

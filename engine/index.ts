@@ -44,6 +44,18 @@ export { operators, operatorNames } from './model/operators.ts';
 export type { OperatorName } from './model/operators.ts';
 export * from './model/policy.ts';
 export { bind, withParameters } from './model/bind.ts';
+export { timelineOf } from './timeline/timeline.ts';
+export type { Lane, LaneRevision, Layer, Replaced, TimelineQuestion } from './timeline/timeline.ts';
+export type { Gap, Overlap, Revision } from './timeline/revisions.ts';
+export type { DayOfChange, NamedChange } from './timeline/changes-within.ts';
+export {
+  baseWords,
+  changeWords,
+  daysText,
+  gapWords,
+  overlapWords,
+  replacedWords,
+} from './timeline/timeline-words.ts';
 export * from './evaluate/outcome.ts';
 export { compile, judge, traceOf, epochsInForce, outcomeCode } from './evaluate/compile.ts';
 export type { Epoch, Judgement, Program } from './evaluate/compile.ts';

@@ -23,6 +23,7 @@ import { addMissingCase, untried } from './queries/untried.ts';
 import { workspaceZip } from './queries/workspace-zip.ts';
 import { newEncounter } from './queries/new-encounter.ts';
 import { suites } from './queries/suites.ts';
+import { timeline } from './queries/timeline.ts';
 import { trial } from './queries/trial.ts';
 import { writeCase } from './queries/write-case.ts';
 
@@ -57,6 +58,7 @@ export const queries = {
   satisfy,
   setClauseAside,
   sources,
+  timeline,
   words,
   workspaceZip,
   outline,

@@ -1,5 +1,6 @@
 import { covers } from '../model/effective.ts';
-import { bind, epochsOf, literalValue } from '../model/bind.ts';
+import { bind, epochsOf } from '../model/bind.ts';
+import { codesNamed } from '../model/codes-named.ts';
 import { factsOf } from '../model/condition.ts';
 import type { Condition, FactRef } from '../model/condition.ts';
 import type { Effect, Policy, Rule } from '../model/policy.ts';
@@ -291,35 +292,6 @@ function indexByCode(rules: readonly CompiledRule[]): Pick<Epoch, 'byCode' | 'ot
     );
   }
   return { byCode, otherCodes };
-}
-
-/** The codes without which a condition is certainly false, or null where it may hold for any code. */
-function codesNamed(condition: Condition): ReadonlySet<string> | null {
-  switch (condition.kind) {
-    case 'test': {
-      if (condition.fact.written !== 'line.code' || condition.operand.kind !== 'literal') return null;
-      if (condition.operator === 'is') return new Set([literalValue(condition.operand) as string]);
-      if (condition.operator === 'oneOf')
-        return new Set(literalValue(condition.operand) as readonly string[]);
-      return null;
-    }
-    case 'named':
-      return codesNamed(condition.condition);
-    case 'all': {
-      const named = condition.conditions.map(codesNamed).filter((codes) => codes !== null);
-      const [first, ...rest] = named;
-      return first ? new Set([...first].filter((code) => rest.every((codes) => codes.has(code)))) : null;
-    }
-    case 'any': {
-      const named = condition.conditions.map(codesNamed);
-      return named.includes(null) ? null : new Set(named.flatMap((codes) => [...codes!]));
-    }
-    case 'not':
-    case 'anyOtherLine':
-    case 'everyOtherLine':
-    case 'noOtherLine':
-      return null;
-  }
 }
 
 /** The context of one subject, for messages. */

@@ -1,12 +1,13 @@
 import { useMemo, useState } from 'react';
 import { Button as AriaButton, Input, Label, TextField } from 'react-aria-components';
 
+import { useAnswer } from '../../session/use-answer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Pane } from '../../ui/Pane.tsx';
 import type { PanelProps } from '../panel.ts';
-import type { Lane, Stretch } from './timeline-view.ts';
-import { addDays, timelineOf } from './timeline-view.ts';
+import type { LaneRow as Row, Stretch } from './timeline-view.ts';
+import { addDays, timelineView } from './timeline-view.ts';
 import './timeline.css';
 
 /** Which revision of which policy is in force when: a lane for each policy of each payer. */
@@ -14,10 +15,13 @@ export function TimelinePage({ session, workbench }: PanelProps) {
   const { judged, settings } = session;
   const [today] = useState(todayHere);
   const day = settings.asOf ?? today;
-  const policies = judged?.policies;
+  const answer = useAnswer(workbench, 'timeline', { payer: settings.payer, on: day }, judged);
+  // The lanes of the day before stay until those of the next are there.
+  const [lanes, keep] = useState(answer);
+  if (answer !== undefined && answer !== lanes) keep(answer);
   const timeline = useMemo(
-    () => timelineOf(policies ?? [], judged?.payers ?? [], settings.payer, day),
-    [policies, judged?.payers, settings.payer, day],
+    () => timelineView(lanes ?? [], judged?.payers ?? [], day),
+    [lanes, judged?.payers, day],
   );
   const choose = (asOf: string | null) => workbench.change({ asOf });
   return (
@@ -49,7 +53,11 @@ export function TimelinePage({ session, workbench }: PanelProps) {
       }
     >
       {timeline.groups.length === 0 ? (
-        <EmptyState title={judged === null ? 'Reading the policies …' : 'There are no policies yet.'} />
+        <EmptyState
+          title={
+            judged === null || lanes === undefined ? 'Reading the policies …' : 'There are no policies yet.'
+          }
+        />
       ) : (
         <div className="pane-body timeline">
           <div className="timeline-axis" aria-hidden="true">
@@ -85,13 +93,12 @@ export function TimelinePage({ session, workbench }: PanelProps) {
 }
 
 interface LaneRowProps {
-  readonly lane: Lane;
+  readonly lane: Row;
   readonly dayLeft: number;
   readonly onOpen: (path: string) => void;
 }
 
 function LaneRow({ lane, dayLeft, onOpen }: LaneRowProps) {
-  const troubles = [...lane.gaps, ...lane.overlaps];
   return (
     <li className="timeline-lane">
       <span className="timeline-title">{lane.title}</span>
@@ -107,6 +114,11 @@ function LaneRow({ lane, dayLeft, onOpen }: LaneRowProps) {
             {it.words}
           </AriaButton>
         ))}
+        {lane.revisions.flatMap(({ changes }) =>
+          changes.map(({ words, left }) => (
+            <span key={words} className="timeline-change" style={{ left: `${left}%` }} aria-hidden="true" />
+          )),
+        )}
         {lane.gaps.map((it) => (
           <span key={it.words} className="timeline-gap" style={placed(it)} />
         ))}
@@ -115,8 +127,15 @@ function LaneRow({ lane, dayLeft, onOpen }: LaneRowProps) {
         ))}
         <span className="timeline-mark" style={{ left: `${dayLeft}%` }} aria-hidden="true" />
       </span>
-      {troubles.length === 0 ? null : (
-        <span className="timeline-trouble">{troubles.map(({ words }) => words).join('; ')}</span>
+      {lane.troubles.length === 0 ? null : (
+        <span className="timeline-trouble">{lane.troubles.join('; ')}</span>
+      )}
+      {lane.notes.length === 0 ? null : (
+        <ul className="timeline-notes">
+          {lane.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
       )}
     </li>
   );

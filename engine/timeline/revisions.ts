@@ -1,0 +1,79 @@
+import type { Day } from '../base/calendar-date.ts';
+import { intersect } from '../model/effective.ts';
+import type { Policy } from '../model/policy.ts';
+
+/** One revision of a policy as it is filed: a file, and the days of service on which it is in force. */
+export interface Revision {
+  readonly path: string;
+  readonly title: string;
+  readonly payers: readonly string[] | null;
+  /** Both inclusive; a null `to` is open. */
+  readonly from: Day;
+  readonly to: Day | null;
+  /** The policy over which it is laid, by id; null: it stands by itself. */
+  readonly over: string | null;
+}
+
+/** Days without a revision between two that have one. */
+export interface Gap {
+  /** The revision after which nothing is in force, and the one that comes next. */
+  readonly earlier: Revision;
+  readonly later: Revision;
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** Days on which two revisions of one policy are in force. */
+export interface Overlap {
+  readonly earlier: Revision;
+  readonly later: Revision;
+  readonly from: Day;
+  readonly to: Day | null;
+}
+
+/** The revisions of every policy, by its id, in the order in which they begin. */
+export function revisionsOf(policies: readonly Policy[]): ReadonlyMap<string, readonly Revision[]> {
+  const files = new Map<string, { readonly id: string; revision: Revision }>();
+  for (const policy of policies) {
+    const { id, title, payers, from, to, place } = policy;
+    const known = files.get(place.path);
+    // An overlay is resolved once for each revision of its base; in its file, and here, it is one.
+    const revision = known
+      ? { ...known.revision, from: Math.min(known.revision.from, from), to: later(known.revision.to, to) }
+      : { path: place.path, title, payers, from, to, over: policy.extends };
+    files.set(place.path, { id, revision });
+  }
+  const byId = new Map<string, Revision[]>();
+  for (const { id, revision } of files.values()) byId.set(id, [...(byId.get(id) ?? []), revision]);
+  return new Map([...byId].map(([id, revisions]) => [id, revisions.toSorted(inOrder)]));
+}
+
+function inOrder(a: Revision, b: Revision): number {
+  return a.from - b.from || (a.path < b.path ? -1 : 1);
+}
+
+/** The later of two last days; null is open. */
+function later(a: Day | null, b: Day | null): Day | null {
+  return a === null || b === null ? null : Math.max(a, b);
+}
+
+/** Days between the revisions of one policy on which none is in force; revisions as `revisionsOf` orders them. */
+export function gapsBetween(revisions: readonly Revision[]): readonly Gap[] {
+  return revisions.flatMap((next, at): readonly Gap[] => {
+    const [first, ...rest] = revisions.slice(0, at);
+    if (!first) return [];
+    const last = rest.reduce((a, b) => (later(a.to, b.to) === a.to ? a : b), first);
+    if (last.to === null || last.to + 1 >= next.from) return [];
+    return [{ earlier: last, later: next, from: last.to + 1, to: next.from - 1 }];
+  });
+}
+
+/** Days on which two revisions of one policy are in force, for each two; revisions as `revisionsOf` orders them. */
+export function overlapsBetween(revisions: readonly Revision[]): readonly Overlap[] {
+  return revisions.flatMap((next, at) =>
+    revisions.slice(0, at).flatMap((earlier): readonly Overlap[] => {
+      const shared = intersect(earlier, next);
+      return shared === null ? [] : [{ earlier, later: next, from: next.from, to: shared.to }];
+    }),
+  );
+}
