@@ -214,6 +214,8 @@ export type { BundleFile, HashBytes } from './bundle/bundle-file.ts';
 export { pathProblem as bundlePathProblem } from './bundle/bundle-file.ts';
 export { bundleFormat, manifestPath, signaturePath } from './bundle/bundle-manifest.ts';
 export type { BundledPolicy, BundledSource, BundleManifest, Loss } from './bundle/bundle-manifest.ts';
+export { choosePolicies, exportContent, writeTargets } from './bundle/export-content.ts';
+export type { Exported, TargetWriting } from './bundle/export-content.ts';
 export { bundleArchive, makeBundle, withSignature } from './bundle/make-bundle.ts';
 export type { Bundle, BundleContent, MadeBundle, WrittenTarget } from './bundle/make-bundle.ts';
 export { bundleProblems } from './bundle/problem.ts';
