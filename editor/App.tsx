@@ -75,6 +75,10 @@ function Workspace(props: PartProps) {
 }
 
 function ThreeColumns(props: PartProps) {
+  const alone = useView(
+    props.workbench.store,
+    (it) => it.showing === 'page' && pageOf(it).beside === 'nothing',
+  );
   return (
     <Group orientation="horizontal" className="app-columns">
       <Panel id="side" defaultSize="18%" minSize="160px">
@@ -84,10 +88,14 @@ function ThreeColumns(props: PartProps) {
       <Panel id="middle" defaultSize="47%" minSize="300px">
         <MiddleAndDock {...props} />
       </Panel>
-      <Separator className="split-line" aria-label="Width of the saved encounters" />
-      <Panel id="verdicts" defaultSize="35%" minSize="320px">
-        <EncountersAndWhy {...props} />
-      </Panel>
+      {alone ? null : (
+        <>
+          <Separator className="split-line" aria-label="Width of the saved encounters" />
+          <Panel id="verdicts" defaultSize="35%" minSize="320px">
+            <EncountersAndWhy {...props} />
+          </Panel>
+        </>
+      )}
     </Group>
   );
 }
@@ -157,7 +165,7 @@ function MiddleAndDock(props: PartProps) {
 function EncountersAndWhy(props: PartProps) {
   const encounters = useView(
     props.workbench.store,
-    (it) => it.showing === 'document' || pageOf(it).encounters,
+    (it) => it.showing === 'document' || pageOf(it).beside !== 'why',
   );
   return (
     <Group orientation="vertical">
@@ -204,9 +212,7 @@ function Middle(props: PartProps) {
 }
 
 function pageOf({ page }: Pick<Session, 'page'>): Page {
-  const { encounters, ...found } = allPages.find((it) => it.id === page)!;
-  // Without a panel of its own a page leaves everything where it is.
-  return { ...found, encounters: encounters || found.Panel === null };
+  return allPages.find((it) => it.id === page)!;
 }
 
 function Notices({ workbench }: PartProps) {

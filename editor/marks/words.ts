@@ -1,4 +1,4 @@
-import type { Decision, RuleOutcome } from '#engine';
+import type { CodeDirection, Decision, RuleOutcome } from '#engine';
 
 /** The words of the screen for what the engine says. */
 export const decisionWords = {
@@ -26,6 +26,17 @@ export const kindWords: Readonly<Record<string, string>> = {
   documentation: 'Documentation',
   billing: 'Billing',
 };
+
+/** Which way a change goes; both: for one code of a payer it goes either way. */
+export const directionWords = {
+  stricter: 'Stricter',
+  looser: 'Looser',
+  both: 'Both ways',
+  neutral: 'Neutral',
+} as const satisfies Record<CodeDirection['direction'], string>;
+
+export type Direction = keyof typeof directionWords;
+export const directions = Object.keys(directionWords) as readonly Direction[];
 
 /** `since 2019-05-01`, `2019-05-01 to 2020-12-31`. */
 export function periodWords(from: string, to: string | null): string {

@@ -1,30 +1,41 @@
+import { againstTitle, againstWords } from '../marks/against.ts';
 import type { FilePanelProps } from '../panels/panel.ts';
-import { isUnsaved } from '../session/session.ts';
+import { useAnswer } from '../session/use-answer.ts';
+import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import TextDiff from './TextDiff.tsx';
 
-/** What is unsaved in the open file, beside what was saved. */
-export default function ChangesView({ file, session, look }: FilePanelProps) {
-  if (!isUnsaved(file)) {
+/** The open file beside what it is compared with: a release, or what was saved. */
+export default function ChangesView({ file, session, workbench, look }: FilePanelProps) {
+  const { against, settings } = session;
+  const title = againstTitle(against);
+  const before = useAnswer(workbench, 'baseText', { path: file.path }, `${title} ${file.version}`);
+  if (before === undefined) return <EmptyState title="Comparing …" />;
+  if (before === file.text) {
     return (
       <EmptyState title="Nothing is changed in this file.">
-        <p>What you change and have not saved yet appears here, beside what was saved.</p>
+        <p>What you change appears here, beside {againstWords(against)}.</p>
       </EmptyState>
     );
   }
   return (
     <div className="changes">
-      <div className="changes-sides" aria-hidden="true">
-        <span>As saved</span>
-        <span>As it is now</span>
+      <div className="changes-sides">
+        <span>{before === null ? `Not in ${againstWords(against)}` : title}</span>
+        <span className="changes-side-now">
+          As it is now
+          <Button look="quiet" onPress={() => workbench.showPage('changes')}>
+            What does it do?
+          </Button>
+        </span>
       </div>
       <TextDiff
-        left={file.saved}
-        leftName="As saved"
+        left={before ?? ''}
+        leftName={title}
         right={file.text}
         rightName="As it is now"
         look={look}
-        textSize={session.settings.textSize}
+        textSize={settings.textSize}
       />
     </div>
   );

@@ -1,8 +1,10 @@
 import type { ComponentType } from 'react';
 
-import { EncounterIcon, ListIcon, PolicyIcon, SourceIcon, TimelineIcon } from '../ui/icons.tsx';
+import { ChangesIcon, EncounterIcon, ListIcon, PolicyIcon, SourceIcon, TimelineIcon } from '../ui/icons.tsx';
 import type { PageId } from '../session/places.ts';
+
 import { EncountersPage } from './encounters/EncountersPage.tsx';
+import { later } from './later.tsx';
 import type { PanelProps } from './panel.ts';
 import { SourcesPage } from './sources/SourcesPage.tsx';
 import { TimelinePage } from './timeline/TimelinePage.tsx';
@@ -14,14 +16,21 @@ export interface Page {
   readonly Icon: ComponentType;
   /** Null: the open file stays. */
   readonly Panel: ComponentType<PanelProps> | null;
-  /** Whether the list of saved encounters stands at the right of the page; it has one of its own otherwise. */
-  readonly encounters: boolean;
+  /** What stands at the right of it: the list of encounters above “Why”; “Why” alone; or nothing, for it needs the room. */
+  readonly beside: 'encounters' | 'why' | 'nothing';
 }
 
 export const allPages: readonly Page[] = [
-  { id: 'policies', title: 'Policies', Icon: PolicyIcon, Panel: null, encounters: true },
-  { id: 'encounters', title: 'Encounters', Icon: EncounterIcon, Panel: EncountersPage, encounters: false },
-  { id: 'lists', title: 'Lists', Icon: ListIcon, Panel: null, encounters: true },
-  { id: 'sources', title: 'Sources', Icon: SourceIcon, Panel: SourcesPage, encounters: true },
-  { id: 'timeline', title: 'Timeline', Icon: TimelineIcon, Panel: TimelinePage, encounters: true },
+  { id: 'policies', title: 'Policies', Icon: PolicyIcon, Panel: null, beside: 'encounters' },
+  { id: 'encounters', title: 'Encounters', Icon: EncounterIcon, Panel: EncountersPage, beside: 'why' },
+  { id: 'lists', title: 'Lists', Icon: ListIcon, Panel: null, beside: 'encounters' },
+  { id: 'sources', title: 'Sources', Icon: SourceIcon, Panel: SourcesPage, beside: 'encounters' },
+  { id: 'timeline', title: 'Timeline', Icon: TimelineIcon, Panel: TimelinePage, beside: 'encounters' },
+  {
+    id: 'changes',
+    title: 'Changes',
+    Icon: ChangesIcon,
+    Panel: later(async () => (await import('./changes/ChangesPage.tsx')).ChangesPage),
+    beside: 'nothing',
+  },
 ];

@@ -210,6 +210,31 @@ export const commands: readonly Command[] = [
     run: (workbench) => workbench.showPage('timeline'),
   },
   {
+    id: 'page-changes',
+    title: 'Show what your changes do: to which claims, in which direction',
+    group: 'Go to',
+    key: 'Shift+Alt+6',
+    run: (workbench) => {
+      workbench.showPage('changes');
+      workbench.showColumn('document');
+      goTo('changes');
+    },
+  },
+  {
+    id: 'next-change',
+    title: 'Go to the next kind of claim that is judged otherwise',
+    group: 'Go to',
+    key: 'Alt+J',
+    run: (workbench) => goToChange(workbench, 1),
+  },
+  {
+    id: 'previous-change',
+    title: 'Go to the one before',
+    group: 'Go to',
+    key: 'Shift+Alt+J',
+    run: (workbench) => goToChange(workbench, -1),
+  },
+  {
     id: 'view-text',
     title: 'Look at this file as YAML',
     group: 'Look at',
@@ -432,6 +457,22 @@ function withSubject(workbench: Workbench, run: (subject: Subject) => void, none
 /** To a pane: at once where it is there, so that the next key is already for it; else once it has been drawn. */
 function goTo(pane: string): void {
   if (!focusIn(pane)) soon(() => focusIn(pane));
+}
+
+/** From one change to the next, wherever the focus is; they name themselves by `data-change`. */
+function goToChange(workbench: Workbench, step: 1 | -1): void {
+  if (workbench.store.get().page !== 'changes' || workbench.store.get().showing !== 'page') {
+    workbench.showPage('changes');
+    workbench.showColumn('document');
+  }
+  const go = (): boolean => {
+    const all = [...document.querySelectorAll<HTMLElement>('[data-change]')];
+    const at = all.findIndex((it) => it.contains(document.activeElement));
+    const next = at === -1 ? (step === 1 ? 0 : -1) : (at + step + all.length) % all.length;
+    all.at(next)?.focus();
+    return all.length > 0;
+  };
+  if (!go()) soon(go);
 }
 
 /** Panes name themselves by `data-pane`; the first thing in them that takes the focus gets it. */

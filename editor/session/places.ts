@@ -4,7 +4,7 @@ import { fileKind } from '#engine';
 /** The names of everything that can be shown; what each is stands in the lists under `panels/`. */
 
 /** Pages of the rail at the left. */
-export const pageIds = ['policies', 'encounters', 'lists', 'sources', 'timeline'] as const;
+export const pageIds = ['policies', 'encounters', 'lists', 'sources', 'timeline', 'changes'] as const;
 export type PageId = (typeof pageIds)[number];
 
 /** Ways to look at the open file. */
@@ -38,13 +38,17 @@ const pages = {
   source: 'sources',
 } as const satisfies Record<FileKind, PageId>;
 
-/** Whose files stand below a page: the timeline is another look at the policies. */
-export function filesOf(page: PageId): Exclude<PageId, 'timeline'> {
-  return page === 'timeline' ? 'policies' : page;
+/** Pages that are another look at the policies. */
+type LookId = 'timeline' | 'changes';
+export type FilesPageId = Exclude<PageId, LookId>;
+
+/** Whose files stand below a page. */
+export function filesOf(page: PageId): FilesPageId {
+  return page === 'timeline' || page === 'changes' ? 'policies' : page;
 }
 
 /** The page on which a file stands. */
-export function pageOf(path: string): Exclude<PageId, 'timeline'> {
+export function pageOf(path: string): FilesPageId {
   const kind = fileKind(path);
   return kind === null ? 'policies' : pages[kind];
 }

@@ -44,6 +44,8 @@ export interface Session {
   /** Where the author was before, and before going back; the latest last. */
   readonly trail: { readonly back: readonly Cursor[]; readonly forward: readonly Cursor[] };
   readonly judged: Judged | null;
+  /** What everything is compared with: the list of encounters, the changes, the text of a file. */
+  readonly against: Against;
   /** How far the reading or judging is, where it takes longer than one notices. */
   readonly progress: Progress | null;
   readonly chosenCase: string | null;
@@ -68,6 +70,8 @@ export interface Session {
   /** Changes on disk may go unnoticed; null: all is well. */
   readonly watchTrouble: string | null;
 }
+
+export type Against = { readonly kind: 'saved' } | { readonly kind: 'release'; readonly number: number };
 
 export type Phase =
   | { readonly kind: 'opening' }
@@ -217,6 +221,7 @@ export function createSession(settings: Settings): Session {
     jump: null,
     trail: { back: [], forward: [] },
     judged: null,
+    against: { kind: 'saved' },
     progress: null,
     chosenCase: null,
     why: null,

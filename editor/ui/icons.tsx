@@ -122,3 +122,9 @@ export const TimelineIcon = () => (
     <path d="M2 4.2h7M5 8h9M2 11.8h5M9.5 11.8H14" />
   </Icon>
 );
+
+export const ChangesIcon = () => (
+  <Icon size={15}>
+    <path d="M5.5 2.5v5M3 5h5M3 13.5h5M12.5 2 6 14" />
+  </Icon>
+);

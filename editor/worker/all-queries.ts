@@ -10,6 +10,7 @@ import { completion } from './queries/completion.ts';
 import { format } from './queries/format.ts';
 import { hover } from './queries/hover.ts';
 import { impact } from './queries/impact.ts';
+import { keepExample } from './queries/keep-example.ts';
 import { ruleForClause } from './queries/rule-for-clause.ts';
 import { satisfy } from './queries/satisfy.ts';
 import { setClauseAside } from './queries/set-clause-aside.ts';
@@ -46,6 +47,7 @@ export const queries = {
   format,
   fileForm,
   fileFormEdits,
+  keepExample,
   encounterForm,
   templates,
   newEncounter,

@@ -55,6 +55,13 @@ export interface EncounterComparison {
   readonly compared: number;
 }
 
+export interface EncounterCompareSettings {
+  /** How many changed encounters are told at the most; the others are counted. */
+  readonly mostEncounters?: number;
+  /** Only these, by the path of the encounter or by suite and case as `suite/case`; left out: all. */
+  readonly onlyEncounters?: ReadonlySet<string>;
+}
+
 /** So many encounters are judged between two pauses. */
 const stretch = 25;
 
@@ -62,16 +69,19 @@ const stretch = 25;
 export function* changedEncountersInSteps(
   before: Workspace,
   after: Workspace,
-  most = Infinity,
+  { mostEncounters = Infinity, onlyEncounters }: EncounterCompareSettings,
 ): Generator<Step, EncounterComparison> {
-  const subjects = subjectsOf(before, after);
+  const subjects = subjectsOf(before, after).filter(
+    ({ path, suiteCase }) =>
+      onlyEncounters?.has(suiteCase === null ? path : `${suiteCase.suite}/${suiteCase.id}`) ?? true,
+  );
   const changed: ChangedEncounter[] = [];
   let more = 0;
   for (const [done, subject] of subjects.entries()) {
     if (done % stretch === 0) yield { done, total: subjects.length };
     const [was, is] = judgedByBoth(subject);
     if (was === is || essenceOf(was.verdict) === essenceOf(is.verdict)) continue;
-    if (changed.length === most) more += 1;
+    if (changed.length === mostEncounters) more += 1;
     else {
       const { path, suiteCase, title } = subject;
       const verdicts = { before: was.verdict, after: is.verdict };

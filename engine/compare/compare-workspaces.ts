@@ -10,7 +10,7 @@ import { createVocabulary } from '../facts/fact-table.ts';
 import type { Direction } from '../regions/regions.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { changedEncountersInSteps } from './changed-encounters.ts';
-import type { ChangedEncounter } from './changed-encounters.ts';
+import type { ChangedEncounter, EncounterCompareSettings } from './changed-encounters.ts';
 import { comparePoliciesInSteps } from './compare-policies.ts';
 import type { ChangedRegion } from './compare-policies.ts';
 import { regionWords, ruleTitles, uncoveredWords, unitsWords } from './region-words.ts';
@@ -64,11 +64,6 @@ export interface CodeDirection {
   readonly direction: Direction | 'both';
 }
 
-export interface WorkspaceCompareSettings {
-  /** How many changed encounters are told at the most; `moreEncounters` says how many more there are. */
-  readonly mostEncounters?: number;
-}
-
 /** Two versions of a workspace, for instance the one in force and a draft. */
 export function compareWorkspaces(before: Workspace, after: Workspace): WorkspaceComparison {
   return allAtOnce(compareWorkspacesInSteps(before, after));
@@ -78,7 +73,7 @@ export function compareWorkspaces(before: Workspace, after: Workspace): Workspac
 export function* compareWorkspacesInSteps(
   before: Workspace,
   after: Workspace,
-  { mostEncounters = Infinity }: WorkspaceCompareSettings = {},
+  settings: EncounterCompareSettings = {},
 ): Generator<Step, WorkspaceComparison> {
   const ground = commonGround(before, after);
   const { vocabulary } = ground;
@@ -91,7 +86,7 @@ export function* compareWorkspacesInSteps(
     yield { done, total: compared.regions.length };
     regions.push(toldRegion(region, after, saved, ground));
   }
-  const encounters = yield* changedEncountersInSteps(before, after, mostEncounters);
+  const encounters = yield* changedEncountersInSteps(before, after, settings);
   return {
     equal: compared.equal,
     regions,

@@ -3,7 +3,7 @@ import { fileKind } from '#engine';
 import type { PageId } from '../../session/places.ts';
 import type { Session } from '../../session/session.ts';
 
-/** How many things each page holds: revisions of policies, judged encounters, lists, sources; a timeline has nothing to count. */
+/** How many things each page holds: revisions of policies, judged encounters, lists, sources; looks at them have nothing to count. */
 export function railCounts(
   files: Session['files'],
   judged: Session['judged'],
@@ -16,5 +16,6 @@ export function railCounts(
     lists: countOf('list'),
     sources: countOf('source'),
     timeline: null,
+    changes: null,
   };
 }

@@ -86,7 +86,9 @@ export function* compare(memory: Memory): Generator<Step, Comparison> {
     const { place, message } = before.diagnostics.find(({ severity }) => severity === 'error')!;
     return { kind: 'unsound', first: { path: place.path, line: place.line }, message };
   }
-  const found = yield* compareWorkspacesInSteps(before, after, { mostEncounters });
+  // What the list shows: an encounter that cases start from is judged through them.
+  const onlyEncounters = new Set(memory.judged.cases.map(({ row }) => row.key));
+  const found = yield* compareWorkspacesInSteps(before, after, { mostEncounters, onlyEncounters });
   const { regions, encounters, directions } = found;
   const payers = [...new Set(directions.map(({ payer }) => payer))];
   return {
