@@ -1,4 +1,7 @@
+import { duckdb } from './engines/duckdb.ts';
+import { pglite } from './engines/pglite.ts';
+import { sqlite } from './engines/sqlite.ts';
 import type { ConformanceEngine } from './engine.ts';
 
 /** Every engine on which exports are proven, in the order of the targets. */
-export const allEngines: readonly ConformanceEngine[] = [];
+export const allEngines: readonly ConformanceEngine[] = [sqlite, duckdb, pglite];

@@ -73,6 +73,7 @@ export { lower } from './intermediate/lower.ts';
 export { allTargets } from './targets/all-targets.ts';
 export type { ExpectedAnswer, KitLine } from './targets/kit-line.ts';
 export type * from './targets/target.ts';
+export { inputNames, insertStatements, rowsOf } from './targets/sql/target.ts';
 export { columnsOf } from './columns/columns.ts';
 export type { Columns } from './columns/columns.ts';
 export { createColumnJudge, outcomeAt } from './columns/judge-columns.ts';

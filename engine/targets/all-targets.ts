@@ -1,4 +1,5 @@
+import { sql } from './sql/target.ts';
 import type { Target } from './target.ts';
 
 /** Every target, in the order in which they are offered. */
-export const allTargets: readonly Target[] = [];
+export const allTargets: readonly Target[] = [sql];
