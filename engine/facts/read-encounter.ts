@@ -29,7 +29,7 @@ export const encounterKeys = [
 ] as const;
 
 /** A claim in 837P holds at most fifty lines (005010X222A1, loop 2400). */
-const mostLines = 50;
+export const mostLines = 50;
 
 /** What a payer may be: with a list of payers, one of them. */
 export type KnownPayers = ReadonlySet<string> | null;
@@ -183,6 +183,12 @@ export function readFactValue(
   return items.length === 0 && !fact.absentMeansNone ? null : items;
 }
 
+export const codePatterns = {
+  code: /^[A-Z0-9]{5}$/,
+  modifier: /^[A-Z0-9]{2}$/,
+  diagnosis: /^[A-Z][0-9][A-Z0-9](?:\.?[A-Z0-9]{1,4})?$/,
+} as const;
+
 function isEmpty(node: YamlNode): boolean {
   return node.kind === 'scalar' && (node.isNull || node.text.trim() === '');
 }
@@ -252,18 +258,25 @@ function readItem(
       return checkCode(
         node,
         text,
-        /^[A-Z0-9]{5}$/,
+        codePatterns.code,
         name,
         'five capitals or digits, for example 97530',
         reporter,
       );
     case 'modifier':
-      return checkCode(node, text, /^[A-Z0-9]{2}$/, name, 'two capitals or digits, for example GP', reporter);
+      return checkCode(
+        node,
+        text,
+        codePatterns.modifier,
+        name,
+        'two capitals or digits, for example GP',
+        reporter,
+      );
     case 'diagnosis':
       return checkCode(
         node,
         text,
-        /^[A-Z][0-9][A-Z0-9](?:\.?[A-Z0-9]{1,4})?$/,
+        codePatterns.diagnosis,
         name,
         'a diagnosis code, for example M54.50',
         reporter,

@@ -85,7 +85,7 @@ export function parseYaml(source: Source, reporter: Reporter): YamlNode | null {
 }
 
 /** A cheap look ahead, since the parser itself recurses: brackets in a row, or dashes in a row. */
-function tooDeepAt(text: string): number | null {
+export function tooDeepAt(text: string): number | null {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charCodeAt(at);

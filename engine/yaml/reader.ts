@@ -60,7 +60,8 @@ export function takeText(node: YamlNode, what: string, reporter: Reporter): stri
   return scalar.text;
 }
 
-const idPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** How names are written. */
+export const idPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 /** Lower-case words and digits joined by dashes. */
 export function takeId(node: YamlNode, what: string, reporter: Reporter): string | null {
