@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { format } from './commands/format.ts';
+import { impact } from './commands/impact.ts';
 import { init } from './commands/init.ts';
 import { keys } from './commands/keys.ts';
 import { newFile } from './commands/new.ts';
@@ -23,6 +24,7 @@ export const allCommands: readonly Command[] = [
   run,
   compare,
   timeline,
+  impact,
   publish,
   verify,
   keys,

@@ -42,15 +42,19 @@ export interface Context {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly isTerminal: boolean;
+  /** Somebody looks on at what goes to `stderr`. */
+  readonly isWatched: boolean;
   /** A browser that we open comes up before the user's eyes. */
   readonly hasDesktop: boolean;
   /** Where we may keep what is neither a setting nor a document; absolute. It need not exist yet. */
   readonly stateFolder: string;
   readonly color: boolean;
-  /** ISO date. Together with `now`, the only clock there is. */
+  /** ISO date. Together with `now` and `elapsed`, the only clock there is. */
   readonly today: string;
   /** The moment in UTC: `2024-03-04T09:30:00.000Z`. */
   readonly now: string;
+  /** Milliseconds that only ever grow, to say how long something takes. */
+  readonly elapsed: () => number;
   /** Resolves when the user asks to stop (Ctrl+C). */
   readonly untilStopped: () => Promise<void>;
   readonly openBrowser: (address: string) => void;

@@ -43,6 +43,7 @@ const pages = [
     'glossary',
     'playground',
     'compare',
+    'impact',
     'releases',
     'bundle',
     'schemas/README',

@@ -78,6 +78,8 @@ export type * from './targets/target.ts';
 export { inputNames, insertStatements, rowsOf } from './targets/sql/target.ts';
 export { columnsOf } from './columns/columns.ts';
 export type { Columns } from './columns/columns.ts';
+export { packColumns, unpackColumns } from './columns/packed-columns.ts';
+export type { PackedColumns } from './columns/packed-columns.ts';
 export { createColumnJudge, outcomeAt } from './columns/judge-columns.ts';
 export type { JudgedColumns } from './columns/judge-columns.ts';
 export { addImpacts, changedEncounters, impactOf, noImpact } from './columns/impact.ts';

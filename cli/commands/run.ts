@@ -21,6 +21,7 @@ import type {
 } from '#engine';
 import type { Command, Context } from '../command.ts';
 import { exitCodes, InputError } from '../command.ts';
+import { readLines } from '../corpus/lines.ts';
 import { maxFileBytes } from '../../storage/content.ts';
 import { diagnosticRow, jsonText } from '../print/json.ts';
 import { diagnosticsText } from '../print/report.ts';
@@ -32,7 +33,7 @@ import { openWorkspace } from '../workspace.ts';
 export const run: Command = {
   name: 'run',
   summary: 'Judge one encounter by the policies in force',
-  usage: 'run <encounter file> [--as-of <date>] [--explain] [--json]',
+  usage: 'run <encounter file>[:<line>] [--as-of <date>] [--explain] [--json]',
   options: {
     'as-of': { value: 'date', summary: 'choose the policies of this day in place of the date of service' },
     explain: { summary: 'say why: every rule with its conditions in words and the values found' },
@@ -44,6 +45,7 @@ export const run: Command = {
   },
   notes: [
     'The encounter file may lie anywhere; `-` reads it from standard input.',
+    'Of a file with one encounter in each line (.ndjson, .jsonl, also .gz) `claims.ndjson:17` is the one in line 17.',
     '--as-of changes which revisions, lists and numbers are in force, and nothing about the encounter itself.',
     'An encounter that was judged gives exit code 0 whatever was decided; one with mistakes in it is not judged.',
   ],
@@ -120,8 +122,13 @@ export const run: Command = {
 };
 
 async function readEncounter(written: string, context: Context): Promise<string> {
+  const [, file, line] = /^(.+\.(?:ndjson|jsonl)(?:\.gz)?):(\d+)$/i.exec(written) ?? [];
   const bytes =
-    written === '-' ? await context.stdin() : await readBytes(path.resolve(context.cwd, written), written);
+    written === '-'
+      ? await context.stdin()
+      : file !== undefined
+        ? await readLine(path.resolve(context.cwd, file), file, Number(line))
+        : await readBytes(path.resolve(context.cwd, written), written);
   if (bytes.length > maxFileBytes)
     throw new InputError(`\`${written}\` is larger than 2 MB, the most that a file may have.`);
   try {
@@ -145,6 +152,31 @@ async function readBytes(absolute: string, written: string): Promise<Uint8Array>
       `\`${written}\` cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'the system refuses'}.`,
     );
   }
+}
+
+/** One line of a file that may be far too large to be read whole. */
+async function readLine(absolute: string, written: string, wanted: number): Promise<Uint8Array> {
+  if ((await stat(absolute).catch(() => null)) === null)
+    throw new InputError(`there is no file \`${written}\`.`);
+  let last = 0;
+  try {
+    const { lines } = readLines({ absolute, zipped: /\.gz$/i.test(written) });
+    for await (const some of lines) {
+      const found = some.find(({ number }) => number === wanted);
+      if (found?.bytes === null)
+        throw new InputError(
+          `line ${wanted} of \`${written}\` is larger than 2 MB, the most that an encounter may have.`,
+        );
+      if (found) return found.bytes;
+      last = some.at(-1)!.number;
+    }
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(
+      `\`${written}\` cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'the system refuses'}.`,
+    );
+  }
+  throw new InputError(`\`${written}\` has ${plural(last, 'line')}, and no line ${wanted}.`);
 }
 
 /** Where the encounter stands beside the policies, so that it is read with their payers and their vocabulary. */

@@ -58,8 +58,8 @@ export function diagnosticSummary(diagnostics: readonly Diagnostic[], files: num
   return `${counts.join(', ')} in ${plural(new Set(diagnostics.map(({ place }) => place.path)).size, 'file')}`;
 }
 
-export function plural(n: number, one: string): string {
-  return `${n} ${n === 1 ? one : `${one}s`}`;
+export function plural(n: number, one: string, write: (n: number) => string = String): string {
+  return `${write(n)} ${n === 1 ? one : `${one}s`}`;
 }
 
 /** Rows under their headings; columns of numbers stand to the right. Cells are plain; `paintRow` may colour a whole row. */
@@ -72,7 +72,7 @@ export function tableText(
     Math.max(heading.length, ...rows.map((row) => plain(row[i] ?? '').length)),
   );
   const numeric = headings.map(
-    (_, i) => rows.length > 0 && rows.every((row) => /^(?:[\d.]+|–|)$/.test(row[i] ?? '')),
+    (_, i) => rows.length > 0 && rows.every((row) => /^(?:[-+−]?\$?[\d.,]+|–|)$/.test(row[i] ?? '')),
   );
   const layOut = (cells: readonly string[]) =>
     cells
