@@ -32,6 +32,7 @@ export type DialogId = (typeof dialogIds)[number];
 const pages = {
   policy: 'policies',
   vocabulary: 'policies',
+  settings: 'policies',
   suite: 'encounters',
   encounter: 'encounters',
   list: 'lists',

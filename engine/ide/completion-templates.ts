@@ -145,6 +145,12 @@ const files: Readonly<Record<FileKind, readonly string[]>> = {
     '  - $0',
   ],
   vocabulary: ['vocabulary: ${1:its-name}', 'title: ${2:Its name for people}', 'facts:', '  - $0'],
+  settings: [
+    'settings: ${1:its-name}',
+    'title: ${2:Its name for people}',
+    'approval:',
+    '  secondApprover: [$0]',
+  ],
   suite: [
     'suite: ${1:its-name}',
     'title: ${2:Its name for people}',

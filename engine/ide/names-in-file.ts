@@ -87,6 +87,7 @@ export function namesInFile(file: ReadFile, vocabulary: Vocabulary): FileNames {
     case 'encounter':
       encounterNames(root, found);
       break;
+    case 'settings':
     case 'other':
       break;
   }

@@ -54,6 +54,7 @@ export function outlineOf({ memory, vocabulary }: Workspace, path: string): read
       return itemsOf(nodeAt(root, 'cases')).flatMap((item) => listed(item, 'case', 'id', 'title', file));
     case 'encounter':
       return encounterOutline(root, file);
+    case 'settings':
     case 'other':
       return [];
   }

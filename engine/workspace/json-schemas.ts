@@ -13,7 +13,7 @@ import { blockNamed, conditionMeanings, recordMeaning, sectionMeanings } from '.
 import type { BlockName, KeyShape, Shape } from './shapes.ts';
 
 /**
- * JSON Schemas (draft 7) of the six kinds of file, for editors that know YAML and JSON Schema but not Proviso.
+ * JSON Schemas (draft 7) of the seven kinds of file, for editors that know YAML and JSON Schema but not Proviso.
  *
  * They are made from the shapes of the files, the operator table and a vocabulary, so that they cannot fall behind.
  * They see shapes and spellings of one file; names that lead to other files, and dates, only Proviso checks.
@@ -26,6 +26,7 @@ export function jsonSchemas(vocabulary: Vocabulary): Readonly<Record<FileKind, J
     list: schemaFile('list', {}, facts),
     source: schemaFile('source', {}, facts),
     vocabulary: schemaFile('vocabulary', {}, facts),
+    settings: schemaFile('settings', {}, facts),
     suite: schemaFile('suite', encounterDefinitions(facts), facts),
     encounter: schemaFile('encounter', encounterDefinitions(facts), facts),
   };

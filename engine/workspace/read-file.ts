@@ -6,6 +6,8 @@ import { parseVocabulary } from '../facts/parse-vocabulary.ts';
 import type { ParsedFact } from '../facts/parse-vocabulary.ts';
 import { parseList } from '../language/parse-list.ts';
 import { parsePolicy } from '../language/parse-policy.ts';
+import { parseSettings } from '../language/parse-settings.ts';
+import type { SettingsFile } from '../language/parse-settings.ts';
 import { parseSource } from '../language/parse-source.ts';
 import type { CodeList, PolicySource, PolicySyntax } from '../language/syntax.ts';
 import { parseSuite } from '../suites/parse-suite.ts';
@@ -19,6 +21,7 @@ export type ReadFile =
   | (ReadBase & { readonly kind: 'list'; readonly value: CodeList | null })
   | (ReadBase & { readonly kind: 'source'; readonly value: PolicySource | null })
   | (ReadBase & { readonly kind: 'vocabulary'; readonly value: readonly ParsedFact[] })
+  | (ReadBase & { readonly kind: 'settings'; readonly value: SettingsFile | null })
   | (ReadBase & { readonly kind: 'suite'; readonly value: Suite | null })
   | (ReadBase & { readonly kind: 'encounter'; readonly value: YamlNode | null })
   | (ReadBase & { readonly kind: 'other'; readonly value: null });
@@ -31,7 +34,15 @@ interface ReadBase {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export const fileKinds = ['policy', 'list', 'source', 'vocabulary', 'suite', 'encounter'] as const;
+export const fileKinds = [
+  'policy',
+  'list',
+  'source',
+  'vocabulary',
+  'settings',
+  'suite',
+  'encounter',
+] as const;
 export type FileKind = (typeof fileKinds)[number];
 
 /** The double suffix says what a file is: `2024-01-01.policy.yaml`. */
@@ -69,6 +80,8 @@ export function readFile(path: string, text: string): ReadFile {
       return { ...base, kind, value: root && parseSource(source, root, reporter) };
     case 'vocabulary':
       return { ...base, kind, value: root ? parseVocabulary(source, root, reporter) : [] };
+    case 'settings':
+      return { ...base, kind, value: root && parseSettings(source, root, reporter) };
     case 'suite':
       return { ...base, kind, value: root && parseSuite(source, root, reporter) };
     case 'encounter':

@@ -11,6 +11,8 @@ import {
   ruleKeys,
   timeRuleKeys,
 } from '../language/parse-policy.ts';
+import { approvalKeys, settingsKeys } from '../language/parse-settings.ts';
+import type { ChangeWay } from '../language/parse-settings.ts';
 import { clauseKeys, sourceKeys } from '../language/parse-source.ts';
 import type { ClauseBasis, ListKind } from '../language/syntax.ts';
 import { derivedFunctions } from '../model/policy.ts';
@@ -167,6 +169,15 @@ const basisMeanings = {
   inferred: 'It follows from what stands there.',
   unverified: 'General knowledge that nobody has checked.',
 } as const satisfies Record<ClauseBasis, string>;
+
+const changeWayMeanings = {
+  'looser-on-payment':
+    'A policy of the kind `time-threshold` or `billing` decides more mildly, or supports more units.',
+  'stricter-on-payment':
+    'A policy of the kind `time-threshold` or `billing` decides more gravely, or supports fewer units.',
+  'looser-on-coverage': 'A policy of the kind `code-definition` or `documentation` decides more mildly.',
+  'stricter-on-coverage': 'A policy of the kind `code-definition` or `documentation` decides more gravely.',
+} as const satisfies Record<ChangeWay, string>;
 
 const listKindMeanings = {
   code: 'Procedure codes, such as 97530.',
@@ -457,6 +468,28 @@ export const blocks = {
     },
     ['path', 'type', 'meaning'],
   ),
+  settings: block(
+    'what a workspace settles for itself',
+    settingsKeys,
+    {
+      settings: is('The name of the settings.', id),
+      title: is('Their name for people.', text),
+      remark,
+      approval: is('Who has to approve what is published.', blockOf('approval')),
+    },
+    ['settings'],
+  ),
+  approval: block(
+    'who has to approve what is published',
+    approvalKeys,
+    {
+      secondApprover: is(
+        'The changes that a second, different person has to approve. An empty list: none.',
+        listOf(choice(changeWayMeanings), true),
+      ),
+    },
+    [],
+  ),
   suite: block(
     'cases with the verdicts that are expected of them',
     suiteKeys,
@@ -575,6 +608,8 @@ export type BlockName =
   | 'clause'
   | 'vocabulary'
   | 'fact'
+  | 'settings'
+  | 'approval'
   | 'suite'
   | 'case'
   | 'expectation'

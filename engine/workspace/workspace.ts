@@ -12,6 +12,8 @@ import type { Fact } from '../facts/vocabulary.ts';
 import { createVocabulary, factTable } from '../facts/fact-table.ts';
 import { parseEncounter } from '../facts/read-encounter.ts';
 import type { KnownPayers } from '../facts/read-encounter.ts';
+import { usualSettings } from '../language/parse-settings.ts';
+import type { Settings, SettingsFile } from '../language/parse-settings.ts';
 import type { CodeList, PolicySource, PolicySyntax } from '../language/syntax.ts';
 import { intersect } from '../model/effective.ts';
 import type { Policy } from '../model/policy.ts';
@@ -46,6 +48,8 @@ export interface Workspace {
   readonly program: Program;
   readonly lists: readonly CodeList[];
   readonly sources: readonly PolicySource[];
+  /** What the settings file says, or what holds without one. */
+  readonly settings: Settings;
   readonly suites: readonly Suite[];
   readonly encounters: readonly EncounterFile[];
   readonly cases: readonly ReadyCase[];
@@ -141,6 +145,10 @@ function* build(files: ReadonlyMap<string, string>, before: Workspace | null): G
     'suite',
     reporterFor,
   );
+  const settings = onlySettings(
+    all.flatMap((file) => (file.kind === 'settings' && file.value ? [file.value] : [])),
+    reporterFor,
+  );
   const payerList = lists.find(({ id }) => id === 'payers');
   const payers = payersOf(payerList, before?.payers ?? null);
 
@@ -218,6 +226,7 @@ function* build(files: ReadonlyMap<string, string>, before: Workspace | null): G
     program,
     lists: sameLists ? reuse.lists : lists,
     sources,
+    settings,
     suites,
     encounters: sameEncounters
       ? reuseEncounters.encounters
@@ -346,6 +355,20 @@ function uniqueFacts(
     );
   }
   return [...seen.values()].map(({ fact }) => fact);
+}
+
+/** A workspace has one settings file; of two the first by path is used. */
+function onlySettings(files: readonly SettingsFile[], reporterFor: (path: string) => Reporter): Settings {
+  const [first, ...others] = files;
+  for (const { id, place } of others) {
+    reporterFor(place.path).report(
+      'duplicate-id',
+      { span: place, yamlPath: place.yamlPath },
+      `the settings \`${id}\` are a second settings file, and ${first!.place.path} is used`,
+      'put everything into one of the two, and remove the other',
+    );
+  }
+  return first?.settings ?? usualSettings;
 }
 
 /** Ids name one thing each; of two files with the same id the first by path is used. */

@@ -8,6 +8,7 @@ const kindWords = {
   list: ['list', 'lists'],
   source: ['source', 'sources'],
   vocabulary: ['file of added facts', 'files of added facts'],
+  settings: ['settings file', 'settings files'],
   suite: ['suite of cases', 'suites of cases'],
   encounter: ['encounter', 'encounters'],
 } as const satisfies Record<FileKind, readonly [string, string]>;

@@ -3,6 +3,7 @@ import { factKeys, vocabularyKeys } from '../../facts/parse-vocabulary.ts';
 import { encounterKeys } from '../../facts/read-encounter.ts';
 import { entryKeys, listKeys } from '../../language/parse-list.ts';
 import { parameterKeys, policyKeys, ruleKeys, timeRuleKeys } from '../../language/parse-policy.ts';
+import { approvalKeys, settingsKeys } from '../../language/parse-settings.ts';
 import { clauseKeys, sourceKeys } from '../../language/parse-source.ts';
 import { listKinds, policyKinds, timeMethods } from '../../language/syntax.ts';
 import { decisions } from '../../evaluate/outcome.ts';
@@ -47,6 +48,7 @@ function orderOf({ path }: BlockAt, { file: { kind } }: Mistake): readonly strin
   if (kind === 'list') return depth === 0 ? listKeys : entryKeys;
   if (kind === 'source') return depth === 0 ? sourceKeys : clauseKeys;
   if (kind === 'vocabulary') return depth === 0 ? vocabularyKeys : factKeys;
+  if (kind === 'settings') return depth === 0 ? settingsKeys : approvalKeys;
   if (kind === 'encounter')
     return depth === 0 ? encounterKeys : ['code', 'modifiers', 'units', 'date', 'payer'];
   if (depth === 0) return suiteKeys;
@@ -64,6 +66,7 @@ function valuesFor(key: string, { node, path }: BlockAt, mistake: Mistake): read
     case 'list':
     case 'source':
     case 'vocabulary':
+    case 'settings':
     case 'suite':
     case 'encounter':
       return [idFrom(own) || `new-${key}`];
