@@ -20,7 +20,12 @@ export interface ChangedEncounter {
   readonly after: Verdict;
   /** The rules that made the difference. */
   readonly causes: readonly Cause[];
+  /** The regions of the comparison in which it lies and whose rules made the difference, by their positions. */
+  readonly regions: readonly number[];
 }
+
+/** The positions of the regions in which an encounter lies that these rules have changed. */
+export type RegionsAround = (encounter: Encounter, causes: readonly Cause[]) => readonly number[];
 
 export interface Cause {
   readonly rule: string;
@@ -69,6 +74,7 @@ const stretch = 25;
 export function* changedEncountersInSteps(
   before: Workspace,
   after: Workspace,
+  regionsAround: RegionsAround,
   { mostEncounters = Infinity, onlyEncounters }: EncounterCompareSettings,
 ): Generator<Step, EncounterComparison> {
   const subjects = subjectsOf(before, after).filter(
@@ -83,9 +89,11 @@ export function* changedEncountersInSteps(
     if (was === is || essenceOf(was.verdict) === essenceOf(is.verdict)) continue;
     if (changed.length === mostEncounters) more += 1;
     else {
-      const { path, suiteCase, title } = subject;
+      const { path, suiteCase, title, encounter } = subject;
       const verdicts = { before: was.verdict, after: is.verdict };
-      changed.push({ path, suiteCase, title, ...verdicts, causes: causesOf(was, is) });
+      const causes = causesOf(was, is);
+      const regions = regionsAround(encounter, causes);
+      changed.push({ path, suiteCase, title, ...verdicts, causes, regions });
     }
   }
   return { changed, more, compared: subjects.length };

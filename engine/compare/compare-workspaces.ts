@@ -6,13 +6,14 @@ import { compile } from '../evaluate/compile.ts';
 import type { Program } from '../evaluate/compile.ts';
 import type { Decision } from '../evaluate/outcome.ts';
 import type { Encounter, Vocabulary } from '../facts/encounter.ts';
-import { createVocabulary } from '../facts/fact-table.ts';
+import { createVocabulary, factTable } from '../facts/fact-table.ts';
 import type { Direction } from '../regions/regions.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { changedEncountersInSteps } from './changed-encounters.ts';
-import type { ChangedEncounter, EncounterCompareSettings } from './changed-encounters.ts';
+import type { ChangedEncounter, EncounterCompareSettings, RegionsAround } from './changed-encounters.ts';
 import { comparePoliciesInSteps } from './compare-policies.ts';
 import type { ChangedRegion } from './compare-policies.ts';
+import { liesIn } from './membership.ts';
 import { regionWords, ruleTitles, uncoveredWords, unitsWords } from './region-words.ts';
 import { textChanges } from './text-changes.ts';
 import type { TextChange } from './text-changes.ts';
@@ -86,7 +87,16 @@ export function* compareWorkspacesInSteps(
     yield { done, total: compared.regions.length };
     regions.push(toldRegion(region, after, saved, ground));
   }
-  const encounters = yield* changedEncountersInSteps(before, after, settings);
+  const regionsAround: RegionsAround = (encounter, causes) => {
+    const table = factTable(encounter, vocabulary);
+    const rules = new Set(causes.map(({ rule }) => rule));
+    return compared.regions.flatMap((region, at) =>
+      region.rules.some(({ id }) => rules.has(id)) && liesIn(region, compared.payers, table, vocabulary)
+        ? [at]
+        : [],
+    );
+  };
+  const encounters = yield* changedEncountersInSteps(before, after, regionsAround, settings);
   return {
     equal: compared.equal,
     regions,

@@ -18,14 +18,20 @@ export function regionOf(
   table: FactTable,
   vocabulary: Vocabulary,
 ): ChangedRegion | null {
+  return regions.find((region) => liesIn(region, payers, table, vocabulary)) ?? null;
+}
+
+/** Whether an encounter lies in a region, by any of its lines or as a visit. */
+export function liesIn(
+  region: ChangedRegion,
+  payers: readonly string[],
+  table: FactTable,
+  vocabulary: Vocabulary,
+): boolean {
   const payer = payers.includes(table.payer) ? table.payer : anotherPayer;
-  return (
-    regions.find((region) => {
-      if (!isThere(region, payer, table.day)) return false;
-      const subjects = region.scope === 'visit' ? [-1] : table.lines.map((_, index) => index);
-      return subjects.some((index) => holdsFor(region, table, index, vocabulary));
-    }) ?? null
-  );
+  if (!isThere(region, payer, table.day)) return false;
+  const subjects = region.scope === 'visit' ? [-1] : table.lines.map((_, index) => index);
+  return subjects.some((index) => holdsFor(region, table, index, vocabulary));
 }
 
 function isThere({ where }: ChangedRegion, payer: string, day: number): boolean {
