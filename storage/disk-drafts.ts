@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, realpath, rm } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { inBatches } from './disk/batches.ts';
 import { holdingFolder } from './disk/hold-folder.ts';
+import { replaceWhole } from './disk/replace-whole.ts';
 import { syncFolder } from './disk/sync-folder.ts';
 import { asStorageError, unlessSystemSays } from './disk/system-error.ts';
-import { clearLeftovers, isRunning, temporaryName } from './disk/temporary.ts';
+import { clearLeftovers, isRunning } from './disk/temporary.ts';
 import { byPathAndTab, checkDraft, checkTab, maxDrafts, tooManyDrafts } from './drafts.ts';
 import type { Draft, DraftStore, FoundDraft } from './drafts.ts';
 import { createQueue } from './queue.ts';
@@ -51,7 +52,7 @@ export async function openDiskDrafts(folder: string): Promise<DraftStore> {
           const name = nameOf(draft.tab, draft.path);
           const others = (await readdir(held)).filter((other) => draftName.test(other) && other !== name);
           if (others.length >= maxDrafts) throw tooManyDrafts();
-          await replace(held, name, textOf(draft));
+          await replaceWhole(held, name, textOf(draft), 0o600);
         });
       });
     },
@@ -165,23 +166,5 @@ async function makeFolders(root: string): Promise<void> {
 
 async function keepOutOfGit(folder: string): Promise<void> {
   const names = await readdir(folder);
-  if (!names.includes('.gitignore')) await replace(folder, '.gitignore', '*\n');
-}
-
-/** Written beside, forced to the disk, then renamed: the name stands for the whole old or the whole new draft. */
-async function replace(folder: string, name: string, text: string): Promise<void> {
-  const temporary = join(folder, temporaryName());
-  try {
-    const handle = await open(temporary, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, join(folder, name));
-    await syncFolder(folder);
-  } finally {
-    await rm(temporary, { force: true }).catch(() => undefined);
-  }
+  if (!names.includes('.gitignore')) await replaceWhole(folder, '.gitignore', '*\n', 0o600);
 }

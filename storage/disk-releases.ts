@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { inBatches } from './disk/batches.ts';
 import { holdingFolder } from './disk/hold-folder.ts';
+import { withLock } from './disk/lock.ts';
 import { syncFolder } from './disk/sync-folder.ts';
 import { asStorageError, systemCodeOf, unlessSystemSays } from './disk/system-error.ts';
 import { isRunning } from './disk/temporary.ts';
+import { writeThrough } from './disk/write-through.ts';
 import { StorageError } from './storage.ts';
 
 /**
@@ -90,7 +91,7 @@ export async function openDiskReleases(folder: string): Promise<ReleaseStore> {
           await syncFolder(root);
         }
         await holdingFolder(root, place, folderName, (held) =>
-          locked(held, async () => {
+          withLock(join(held, lockName), { longest: longestPublish, busy }, async () => {
             for (const { name, number } of await leftoversIn(held)) await clear(held, name, number);
             await keepLineEnds(held);
             await land(held, number, files);
@@ -143,16 +144,6 @@ async function land(held: string, number: number, files: readonly ReleaseFile[])
   }
 }
 
-async function writeThrough(file: string, text: string, mode: number): Promise<void> {
-  const handle = await open(file, 'wx', mode);
-  try {
-    await handle.writeFile(text, 'utf8');
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 async function keepLineEnds(held: string): Promise<void> {
   await unlessSystemSays(['EEXIST'], undefined, () =>
     writeThrough(join(held, gitAttributes.name), gitAttributes.text, 0o666),
@@ -161,59 +152,18 @@ async function keepLineEnds(held: string): Promise<void> {
 
 function taken(number: number): StorageError {
   return new StorageError(
-    'failed',
+    'taken',
     `Release ${number} was published by somebody else meanwhile. Look at it, then publish again.`,
   );
 }
 
 /**
  * The lock spares two publishers the work, and keeps one from removing what the other is writing.
- * That both cannot succeed rests on the rename alone, so a lock of a dead process may simply be taken over.
+ * That both cannot succeed rests on the rename alone.
  */
-async function locked<T>(held: string, action: () => Promise<T>): Promise<T> {
-  const lock = join(held, lockName);
-  const own = `${process.pid} ${randomBytes(6).toString('hex')}\n`;
-  for (let attempt = 0; !(await takeLock(lock, own)); attempt += 1) {
-    const state = await lockState(lock);
-    if (state === 'held' || attempt === 20) throw busy();
-    if (state === 'beginning') await sleep(100);
-    else await rm(lock, { force: true });
-  }
-  try {
-    return await action();
-  } finally {
-    await giveBack(lock, own);
-  }
-}
-
-async function takeLock(lock: string, own: string): Promise<boolean> {
-  return unlessSystemSays(['EEXIST'], false, async () => {
-    await writeThrough(lock, own, 0o666);
-    return true;
-  });
-}
-
-/** A lock that was just made may not hold the number of its process yet. */
-async function lockState(lock: string): Promise<'held' | 'beginning' | 'left'> {
-  const found = await unlessSystemSays(['ENOENT'], null, async () => ({
-    age: Date.now() - (await lstat(lock)).mtimeMs,
-    text: await readFile(lock, 'utf8'),
-  }));
-  if (found === null || found.age > longestPublish) return 'left';
-  const writer = /^(\d+) [0-9a-f]+\n$/.exec(found.text)?.[1];
-  if (writer === undefined) return found.age < 1000 ? 'beginning' : 'left';
-  return isRunning(Number(writer)) ? 'held' : 'left';
-}
-
-/** Only ours: somebody may have taken it over meanwhile. */
-async function giveBack(lock: string, own: string): Promise<void> {
-  const text = await readFile(lock, 'utf8').catch(() => null);
-  if (text === own) await rm(lock, { force: true }).catch(() => undefined);
-}
-
 function busy(): StorageError {
   return new StorageError(
-    'failed',
+    'busy',
     'Another release is being published at this moment. Wait until it is done, look at it, then publish again.',
   );
 }

@@ -102,6 +102,10 @@ export const storageErrorCodes = [
   'not-permitted',
   'read-only',
   'disk-full',
+  /** Another program is doing the same at this moment. */
+  'busy',
+  /** Somebody else was first, and what they made stays. */
+  'taken',
   /** The server does not answer. */
   'unreachable',
   /** The server answers, but not to this page: no token, or that of an earlier start. */

@@ -12,12 +12,17 @@ export function temporaryName(): string {
 
 /** Removes what a writer left that was killed in the middle. */
 export async function clearLeftovers(folder: string): Promise<void> {
+  for (const name of await leftoversIn(folder)) await rm(join(folder, name), { force: true });
+}
+
+/** What writers left that were killed in the middle, by name. */
+export async function leftoversIn(folder: string): Promise<readonly string[]> {
+  const found: string[] = [];
   for (const name of await readdir(folder)) {
     const writer = temporaryPattern.exec(name)?.[1];
-    if (writer !== undefined && (await isLeftover(join(folder, name), Number(writer)))) {
-      await rm(join(folder, name), { force: true });
-    }
+    if (writer !== undefined && (await isLeftover(join(folder, name), Number(writer)))) found.push(name);
   }
+  return found;
 }
 
 /** A write takes milliseconds, so a file a minute old is left over even if its writer's number is in use again. */
