@@ -200,10 +200,25 @@ export type { Cause, ChangedCondition, ChangedEncounter } from './compare/change
 export { decisionText, payerName, regionWords } from './compare/region-words.ts';
 export type { RegionWords } from './compare/region-words.ts';
 export type { TextChange } from './compare/text-changes.ts';
-export { canonicalFiles, hashFiles, makeManifest, releaseFiles } from './releases/make-release.ts';
-export type { Evidence, Publication } from './releases/make-release.ts';
+export {
+  canonicalFiles,
+  filesHash,
+  hashFiles,
+  makeManifest,
+  openGaps,
+  releaseFiles,
+} from './releases/make-release.ts';
+export type { Evidence, Publication, TextFile } from './releases/make-release.ts';
 export { manifestText, readManifest } from './releases/manifest.ts';
-export type { Hash, Manifest, Override } from './releases/manifest.ts';
+export type {
+  Hash,
+  Manifest,
+  Override,
+  PublishedApproval,
+  PublishedDecision,
+  PublishedGap,
+  ReleaseName,
+} from './releases/manifest.ts';
 export { firmRefusals, isOverridable, overridableRefusals, refusalsOf } from './releases/refusals.ts';
 export type { Candidate, OverridableRefusal, Refusal as PublishRefusal } from './releases/refusals.ts';
 export { releaseProblems, verifyReleases } from './releases/verify.ts';
@@ -229,3 +244,17 @@ export type { Proof } from './bundle/proof.ts';
 export type { Signer, TrustedKey } from './bundle/signature.ts';
 export { verifyBundle } from './bundle/verify-bundle.ts';
 export type { BundleVerification, SignatureState } from './bundle/verify-bundle.ts';
+export { changeWays, usualSettings } from './language/parse-settings.ts';
+export type { ChangeWay, Settings } from './language/parse-settings.ts';
+export { itemKinds } from './approvals/approval-item.ts';
+export type { ApprovalItem, ItemKind, Subject as PolicySubject } from './approvals/approval-item.ts';
+export { approvalItems } from './approvals/approval-items.ts';
+export type { Change, LastRelease } from './approvals/approval-items.ts';
+export { approvalOf, approversNeeded, publishedApprovals } from './approvals/approval.ts';
+export type { Approval, DecidedItem, ItemState } from './approvals/approval.ts';
+export { approvalRefusals } from './approvals/approval-refusals.ts';
+export { decide } from './approvals/decide.ts';
+export type { Decided, DecideRequest, NotDecided } from './approvals/decide.ts';
+export { decisionsText, noDecisions, readDecisions } from './approvals/decision.ts';
+export type { Decision as ApprovalDecision, Decisions, DecisionVerdict } from './approvals/decision.ts';
+export { samePerson } from './approvals/same-person.ts';

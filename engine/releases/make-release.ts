@@ -3,8 +3,18 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { ReadyCase, SuiteReport } from '../suites/run-suite.ts';
 import type { Suite } from '../suites/suite.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { manifestFormat, manifestText } from './manifest.ts';
-import type { Hash, Manifest, Override, PublishedFile, PublishedSuite, ReleaseName } from './manifest.ts';
+import type {
+  Hash,
+  Manifest,
+  Override,
+  PublishedApproval,
+  PublishedFile,
+  PublishedGap,
+  PublishedSuite,
+  ReleaseName,
+} from './manifest.ts';
 
 export interface TextFile {
   readonly path: string;
@@ -20,6 +30,11 @@ export function canonicalFiles(files: Iterable<readonly [path: string, text: str
 
 export async function hashFiles(files: readonly TextFile[], hash: Hash): Promise<readonly PublishedFile[]> {
   return Promise.all(files.map(async ({ path, text }) => ({ path, sha256: await hash(text) })));
+}
+
+/** The SHA-256 that stands for all files together. */
+export async function filesHash(files: readonly PublishedFile[], hash: Hash): Promise<string> {
+  return hash(canonicalJson(files.map(({ path, sha256 }) => [path, sha256])));
 }
 
 /** What a release records of the workspace and its suites. */
@@ -38,11 +53,11 @@ export interface Publication {
   readonly when: string;
   readonly files: readonly PublishedFile[];
   readonly overrides: readonly Override[];
+  readonly approvals: readonly PublishedApproval[];
 }
 
 export function makeManifest(publication: Publication, evidence: Evidence): Manifest {
-  const { diagnostics, cases, report } = evidence;
-  const outcomes = new Map(report.cases.map((result) => [`${result.suite}/${result.id}`, result.outcome]));
+  const { diagnostics, report } = evidence;
   return {
     format: manifestFormat,
     number: (publication.previous?.number ?? 0) + 1,
@@ -57,12 +72,18 @@ export function makeManifest(publication: Publication, evidence: Evidence): Mani
     failed: report.cases
       .filter(({ outcome }) => outcome === 'failed')
       .map(({ suite, id, title, reason, differences }) => ({ suite, id, title, reason, differences })),
-    knownGaps: cases.flatMap(({ suite, id, title, knownGap }) =>
-      knownGap && outcomes.get(`${suite}/${id}`) === 'skipped'
-        ? [{ suite, id, title, ...knownGap, until: formatDay(knownGap.until) }]
-        : [],
-    ),
+    knownGaps: openGaps(evidence),
   };
+}
+
+/** The known gaps that are published: those that are still open, and have not expired. */
+export function openGaps({ cases, report }: Pick<Evidence, 'cases' | 'report'>): readonly PublishedGap[] {
+  const outcomes = new Map(report.cases.map((result) => [`${result.suite}/${result.id}`, result.outcome]));
+  return cases.flatMap(({ suite, id, title, knownGap }) =>
+    knownGap && outcomes.get(`${suite}/${id}`) === 'skipped'
+      ? [{ suite, id, title, ...knownGap, until: formatDay(knownGap.until) }]
+      : [],
+  );
 }
 
 /** Everything that lies in the folder of the release, by its path there. */

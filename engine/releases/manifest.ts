@@ -25,6 +25,8 @@ export interface Manifest {
   readonly failed: readonly FailedCase[];
   readonly knownGaps: readonly PublishedGap[];
   readonly overrides: readonly Override[];
+  /** Everything that had to be decided, with who decided it and why. */
+  readonly approvals: readonly PublishedApproval[];
 }
 
 export const manifestFormat = 'proviso-release-1';
@@ -70,6 +72,31 @@ export interface Override {
   readonly what: OverridableRefusal;
   readonly found: string;
   readonly reason: string;
+  /** Who answers for it. */
+  readonly who: string;
+}
+
+/** One thing that had to be decided before the release, as it was decided. */
+export interface PublishedApproval {
+  /** `region-3f5a9c0b12de` and the like; its first word says what it is. */
+  readonly item: string;
+  readonly title: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly direction: string | null;
+  /** Why one approver was not enough; empty: one was. */
+  readonly secondFor: readonly string[];
+  /** The items with which it was decided, where nobody decided it by itself: the regions in which an encounter lies. */
+  readonly through: readonly string[];
+  readonly decisions: readonly PublishedDecision[];
+}
+
+export interface PublishedDecision {
+  readonly who: string;
+  readonly why: string;
+  readonly when: string;
+  /** The SHA-256 of the files that were there when it was made, as `filesHash` counts it. */
+  readonly files: string;
 }
 
 /** The SHA-256 of a text in UTF-8, in lower-case hex. The host brings it: Node and browsers have one each. */
@@ -113,6 +140,7 @@ function missingIn(value: Readonly<Record<string, unknown>>): string | null {
     failed: isListOf(value['failed'], isRecord),
     knownGaps: isListOf(value['knownGaps'], isRecord),
     overrides: isListOf(value['overrides'], isRecord),
+    approvals: isListOf(value['approvals'], isRecord),
   };
   return Object.keys(sound).find((key) => !sound[key]) ?? null;
 }

@@ -14,6 +14,18 @@ export const firmRefusals = [
   'no-citation',
   /** A case could not be judged at all. */
   'cases-not-judged',
+  /** Another release has been published since the one that was looked at. */
+  'published-meanwhile',
+  /** The files have changed since they were looked at. */
+  'changed-meanwhile',
+  /** Somebody has rejected something that would be published. */
+  'rejected',
+  /** Something that changes has not been decided by anybody. */
+  'undecided',
+  /** What needs two approvers was accepted twice by one and the same. */
+  'same-approver-twice',
+  /** What needs two approvers was accepted by one. */
+  'second-approver-missing',
 ] as const;
 
 /** What somebody may answer for, with a reason that is kept in the release. */

@@ -198,6 +198,7 @@ async function chain(): Promise<readonly FoundRelease[]> {
         when: '2024-03-04T09:30:00.000Z',
         files,
         overrides: [],
+        approvals: [],
       },
       nothing,
     );
