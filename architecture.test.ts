@@ -10,11 +10,12 @@ const root = import.meta.dirname;
 const rooms: Readonly<Record<string, readonly string[]>> = {
   engine: [],
   storage: [],
-  server: ['storage'],
-  cli: ['engine', 'storage', 'server', 'conformance'],
+  publishing: ['engine', 'storage'],
+  server: ['storage', 'publishing'],
+  cli: ['engine', 'storage', 'publishing', 'server', 'conformance'],
   // Exports are run on the engines of other systems.
   conformance: ['engine', 'storage'],
-  editor: ['engine', 'storage'],
+  editor: ['engine', 'storage', 'publishing'],
   // The workbench is measured as it is built and served.
   bench: ['engine', 'storage', 'server', 'editor', 'conformance'],
   // The guide names keys and commands, and its test asks the workbench for them.

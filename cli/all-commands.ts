@@ -1,7 +1,9 @@
 import type { Command } from './command.ts';
+import { approve } from './commands/approve.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { format } from './commands/format.ts';
+import { history } from './commands/history.ts';
 import { impact } from './commands/impact.ts';
 import { init } from './commands/init.ts';
 import { keys } from './commands/keys.ts';
@@ -25,7 +27,9 @@ export const allCommands: readonly Command[] = [
   compare,
   timeline,
   impact,
+  approve,
   publish,
+  history,
   verify,
   keys,
   units,

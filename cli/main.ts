@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { systemClock } from '../publishing/system-clock.ts';
 import { hasDesktop, stateFolderOf } from './desktop.ts';
 import { proviso } from './proviso.ts';
 
@@ -19,8 +20,6 @@ const { version } = JSON.parse(readFileSync(path.join(appFolder, 'package.json')
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
-
-const now = new Date();
 
 // The exit code is left for Node to use when it is done, so that piped output is not cut off.
 process.exitCode = await proviso(
@@ -37,8 +36,7 @@ process.exitCode = await proviso(
     hasDesktop: process.stdout.isTTY && hasDesktop(process.platform, process.env),
     stateFolder: stateFolderOf(process.platform, process.env, homedir()),
     color: wantsColor(),
-    today: localToday(now),
-    now: now.toISOString(),
+    ...systemClock(),
     elapsed: () => performance.now(),
     untilStopped,
     openBrowser,
@@ -69,11 +67,6 @@ function wantsColor(): boolean {
   if (force !== undefined) return force !== '0' && force !== 'false';
   if (process.env['NO_COLOR']) return false;
   return process.stdout.isTTY && process.env['TERM'] !== 'dumb';
-}
-
-function localToday(now: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 function untilStopped(): Promise<void> {

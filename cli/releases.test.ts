@@ -48,6 +48,25 @@ describe('publish', () => {
       failed: [],
       knownGaps: [],
       overrides: [],
+      approvals: [
+        {
+          item: expect.stringMatching(/^first-release-[0-9a-f]{12}$/) as string,
+          title: 'Everything is new: nothing was published before',
+          before: null,
+          after: '1 policy, 3 cases',
+          direction: null,
+          secondFor: [],
+          through: [],
+          decisions: [
+            {
+              who: 'Ada',
+              why: 'First',
+              when: '2024-03-04T09:30:00.000Z',
+              files: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+            },
+          ],
+        },
+      ],
     });
   });
 
@@ -103,6 +122,7 @@ describe('publish', () => {
         what: 'failing-cases',
         found: '1 case came out otherwise than expected\ntime/eight: Eight minutes are enough',
         reason: 'Payer confirms on Friday',
+        who: 'Ada',
       },
     ]);
   });

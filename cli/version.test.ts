@@ -14,6 +14,7 @@ async function releasedTwice(): Promise<string> {
   const folder = await folderWith(smallWorkspace);
   for (const minutes of [8, 9]) {
     await writeFile(path.join(folder, policyPath), withMinimum(minutes));
+    await call(folder, ['approve', '--accept', 'all', '--who', 'Ada', '--why', 'Agreed']);
     const words = ['publish', '--who', 'Ada', '--why', `${minutes} minutes`];
     expect(await call(folder, [...words, '--override', 'failing-cases', '--because', 'x'])).toMatchObject({
       code: 0,
@@ -65,7 +66,7 @@ describe('a written version', () => {
     const folder = await releasedTwice();
     await writeFile(path.join(folder, 'releases/1/added.yaml'), '');
     expect(await minimumIn('release:1', null, folder)).toBe(
-      'release 1 is not as it was published: `releases/1/added.yaml` was added: the release was published without it.',
+      'Release 1 is not as it was published: `releases/1/added.yaml` was added: the release was published without it.',
     );
     expect(await minimumIn('release:2', null, folder)).toBe('9');
   });

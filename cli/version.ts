@@ -5,7 +5,8 @@ import type { Context } from './command.ts';
 import { InputError } from './command.ts';
 import { filesAtRevision } from './git-revision.ts';
 import { plural } from './print/terminal.ts';
-import { openReleases } from './releases.ts';
+import { releaseFilesIn } from '../publishing/read-releases.ts';
+import { inOwnWords, openReleases } from './releases.ts';
 import { openWorkspace } from './workspace.ts';
 
 /** How a version is written on the command line, for the notes of commands that take one. */
@@ -60,31 +61,21 @@ async function readVersion(written: string, folder: string | null, cwd: string):
 
 /** The files of a release as they were published; what was changed since is not taken for it. */
 async function workspaceOfRelease(folder: string, name: string): Promise<Workspace> {
-  const { found, releases, problems } = await openReleases(folder);
-  const last = found.releases.at(-1);
+  const read = await openReleases(folder);
+  const last = read.found.releases.at(-1);
   if (!last)
     throw new InputError(
       'nothing has been published yet, so there is no release.',
       '`proviso publish` makes one.',
     );
   const number = name === 'latest' ? last.number : /^\d{1,9}$/.test(name) ? Number(name) : null;
-  const release = found.releases.find((one) => one.number === number);
-  if (!release)
+  if (number === null || !read.found.releases.some((one) => one.number === number))
     throw new InputError(
       `there is no release \`${name}\`; the last one is ${last.number}.`,
-      'Write `release:<number>` or `release:latest`; `proviso verify` lists them.',
+      'Write `release:<number>` or `release:latest`; `proviso history` lists them.',
     );
-  const manifest = releases.find((one) => one.number === number)?.manifest ?? null;
-  const wrong = problems.find((problem) => problem.release === number);
-  if (wrong || manifest === null)
-    throw new InputError(
-      `release ${number} is not as it was published: ${wrong?.message ?? 'it has no manifest.'}`,
-      '`proviso verify` says what was changed.',
-    );
-  const texts = new Map(release.files.map((file) => [file.path, file.text]));
-  return createWorkspace(
-    manifest.files.map((file) => ({ path: file.path, text: texts.get(`files/${file.path}`)! })),
-  );
+  const { files } = await inOwnWords(async () => releaseFilesIn(read, number));
+  return createWorkspace(files);
 }
 
 async function workspaceAtRevision(folder: string, revision: string): Promise<Workspace> {

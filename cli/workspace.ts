@@ -3,7 +3,8 @@ import path from 'node:path';
 import { createWorkspace, sortDiagnostics } from '#engine';
 import type { Diagnostic, Workspace } from '#engine';
 import { openDiskStorage } from '../storage/disk.ts';
-import type { Contents, Storage, UnreadableFile } from '../storage/storage.ts';
+import { unreadableDiagnostic } from '../publishing/unreadable.ts';
+import type { Contents, Storage } from '../storage/storage.ts';
 import { InputError } from './command.ts';
 
 /** A workspace on disk with everything that was read of it. */
@@ -47,6 +48,13 @@ export async function openWorkspace(paths: readonly string[], cwd: string): Prom
     selects: (file) => selectsAll || selected.some(({ inside }) => isWithin(file, inside)),
     selectsAll,
   };
+}
+
+/** The workspace folder, for what is about all of it; `why` is said where a part of one was named. */
+export async function wholeWorkspace(paths: readonly string[], cwd: string, why: string): Promise<string> {
+  const { folder, selected } = await locate(paths, cwd);
+  if (selected.length > 0) throw new InputError(why, 'Name the workspace folder, or none.');
+  return folder;
 }
 
 /** The same, or null where there is no workspace at all, for commands that can do without. */
@@ -171,23 +179,3 @@ async function isFolder(absolute: string): Promise<boolean> {
 function isWithin(file: string, inside: string): boolean {
   return file === inside || file.startsWith(`${inside}/`);
 }
-
-/** A file that storage could not give us is a mistake in that file like any other. */
-export function unreadableDiagnostic({ path: file, code, reason }: UnreadableFile): Diagnostic {
-  const tooLarge = code === 'too-large';
-  return {
-    code: tooLarge ? 'file-too-large' : 'file-unreadable',
-    severity: 'error',
-    place: { path: file, from: 0, to: 0, line: 1, column: 1, endLine: 1, endColumn: 1, yamlPath: '' },
-    message: reason.charAt(0).toLowerCase() + reason.slice(1).replace(/\.$/, ''),
-    help: tooLarge
-      ? 'divide it into smaller files'
-      : (helpFor[code] ?? 'see that the file can be read, or move it away'),
-  };
-}
-
-const helpFor: Partial<Record<UnreadableFile['code'], string>> = {
-  'not-utf8': 'save it as UTF-8 text',
-  link: 'put the files themselves into the workspace',
-  'unsafe-path': 'give the file another name',
-};

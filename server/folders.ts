@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { openDiskPublishing } from '../publishing/disk-publishing.ts';
+import { systemClock } from '../publishing/system-clock.ts';
 import { openDiskDrafts } from '../storage/disk-drafts.ts';
 import { openDiskStorage } from '../storage/disk.ts';
 import { StorageError } from '../storage/storage.ts';
@@ -74,6 +76,7 @@ export function createOpenFolders(editorFolder: string, recent: RecentFolders): 
       editorFolder,
       port,
       neighbours: neighboursOf(folder),
+      publishing: await openDiskPublishing(folder, systemClock),
     });
   }
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import type { Publishing } from '../publishing/publishing.ts';
 import type { DraftStore } from '../storage/drafts.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Neighbours } from './folders.ts';
@@ -18,6 +19,8 @@ export interface ListenOptions {
   readonly workspaceName: string;
   /** Left out: the page leads to no other folder. */
   readonly neighbours?: Neighbours;
+  /** Left out: nothing can be approved or published from here. */
+  readonly publishing?: Publishing;
   /** The folder of the built editor. */
   readonly editorFolder: string;
   /** Left out or 0: any free port. */
@@ -44,13 +47,14 @@ export async function listen(options: ListenOptions): Promise<RunningServer> {
   const server = createServer();
   const port = await bind(server, options.port ?? 0);
 
-  const { storage, workspaceName, drafts, neighbours } = options;
+  const { storage, workspaceName, drafts, neighbours, publishing } = options;
   const door = { port, token };
   const site = createSite(storage, editor, {
     door,
     workspaceName,
     ...(drafts === undefined ? {} : { drafts }),
     ...(neighbours === undefined ? {} : { neighbours }),
+    ...(publishing === undefined ? {} : { publishing }),
   });
   const answer = getRequestListener(site.fetch, { overrideGlobalObjects: false });
   const answers = new Set<ServerResponse>();

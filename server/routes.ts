@@ -1,12 +1,16 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { maxFileBytes } from '../storage/content.ts';
+import { createNoPublishing } from '../publishing/no-publishing.ts';
+import type { Publishing } from '../publishing/publishing.ts';
 import type { DraftStore } from '../storage/drafts.ts';
 import { createMemoryDrafts } from '../storage/memory-drafts.ts';
 import { removalOf, StorageError } from '../storage/storage.ts';
 import type { Storage, StorageErrorCode, StoredText } from '../storage/storage.ts';
 import { createEventHub } from './events.ts';
 import type { Neighbours } from './folders.ts';
+import { BadRequest, badBody } from './bad-request.ts';
+import { decideRequestIn, publishRequestIn } from './publishing-requests.ts';
 import { refusalOfMark, refusalOfPlace, refusalOfToken } from './guard.ts';
 import type { Door } from './guard.ts';
 
@@ -18,6 +22,8 @@ export interface ApiOptions {
   readonly drafts?: DraftStore;
   /** Left out: the page leads to no other folder. */
   readonly neighbours?: Neighbours;
+  /** Left out: nothing can be approved or published from here. */
+  readonly publishing?: Publishing;
 }
 
 export interface Api {
@@ -39,13 +45,25 @@ export interface Api {
  * GET    /api/folders         {folders: [{id, name, folder, isHere}]}, those that were opened last
  * POST   /api/folders/open?id=  → {address}; the folder is then open at a port and with a token of its own
  * POST   /api/folders/forget?id=  → {}; takes it off the list
+ * GET    /api/releases        {releases: [{number, manifest, sha256}], problems, interrupted}
+ * GET    /api/release?number=  {number, sha256, manifest, files: [{path, text}]}
+ * GET    /api/approval        {approval, refusals, last, interrupted}: what is to be decided, and what holds back
+ * POST   /api/approval        {verdict, items: [id] | 'all', who, why} → {decided, refused, page}
+ * POST   /api/publish         {who, why, overrides: [{what, reason}], seen: {against, files} | null}
+ *                             → {published, number, sha256, manifest, refusals, interrupted}
  * GET    /api/events?client=  server-sent events: `files`, `change`, `trouble`, `alive`, `again` (see events.ts)
  *
  * Errors are {error: {code, message}}, the message a sentence to be shown.
  * Nothing is logged: encounters can hold what patients told in confidence.
  */
 export function createApi(storage: Storage, options: ApiOptions): Api {
-  const { door, workspaceName, drafts = createMemoryDrafts(), neighbours = noNeighbours } = options;
+  const {
+    door,
+    workspaceName,
+    drafts = createMemoryDrafts(),
+    neighbours = noNeighbours,
+    publishing = createNoPublishing(),
+  } = options;
   const hub = createEventHub(storage);
   const app = new Hono();
 
@@ -135,6 +153,20 @@ export function createApi(storage: Storage, options: ApiOptions): Api {
     return context.json({});
   });
 
+  app.get('/api/releases', async (context) => context.json(await publishing.history()));
+
+  app.get('/api/release', async (context) => context.json(await publishing.release(numberIn(context))));
+
+  app.get('/api/approval', async (context) => context.json(await publishing.approval()));
+
+  app.post('/api/approval', async (context) => {
+    return context.json(await publishing.decide(decideRequestIn(await bodyOf(context))));
+  });
+
+  app.post('/api/publish', async (context) => {
+    return context.json(await publishing.publish(publishRequestIn(await bodyOf(context))));
+  });
+
   app.get('/api/events', async (context) => {
     // Hono answers HEAD by GET and throws the body away: a stream that nobody would ever end.
     if (context.req.raw.method !== 'GET') return noSuchThing();
@@ -158,13 +190,6 @@ const noNeighbours: Neighbours = {
 /** JSON doubles a text at the most where it is made of line breaks and quotes; the storage measures the text itself. */
 const maxBodyBytes = 2 * maxFileBytes + 10_000;
 
-/** What the caller of the API did wrong, as against what the storage cannot do. */
-class BadRequest extends Error {}
-
-function badBody(shape: string): BadRequest {
-  return new BadRequest(`The body must be JSON of the form ${shape}.`);
-}
-
 async function bodyOf(context: Context): Promise<Readonly<Record<string, unknown>>> {
   const body: unknown = await context.req.json().catch(() => null);
   if (typeof body !== 'object' || body === null) throw new BadRequest('The body must be a JSON object.');
@@ -175,6 +200,12 @@ function pathIn(context: Context): string {
   const path = context.req.query('path');
   if (path === undefined) throw new BadRequest('The address must say which file: `?path=…`.');
   return path;
+}
+
+function numberIn(context: Context): number {
+  const number = Number(context.req.query('number') ?? NaN);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new BadRequest('The address must say which release: `?number=…`.');
 }
 
 function idIn(context: Context): string {
@@ -204,6 +235,8 @@ const statuses = {
   'not-permitted': 500,
   'read-only': 500,
   'disk-full': 507,
+  busy: 503,
+  taken: 503,
   unreachable: 502,
   refused: 502,
   failed: 500,

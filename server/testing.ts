@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { openDiskPublishing } from '../publishing/disk-publishing.ts';
+import { systemClock } from '../publishing/system-clock.ts';
 import { openDiskDrafts } from '../storage/disk-drafts.ts';
 import { openDiskStorage } from '../storage/disk.ts';
 import { listen, newToken } from './listen.ts';
@@ -41,7 +43,9 @@ export async function startTestServer(
   const storage = await openDiskStorage(root);
   const drafts = await openDiskDrafts(root);
   const { port = 0, token = newToken() } = like;
-  const server = await listen({ storage, drafts, workspaceName: 'workspace', editorFolder, port, token });
+  const publishing = await openDiskPublishing(root, systemClock);
+  const workspaceName = 'workspace';
+  const server = await listen({ storage, drafts, publishing, workspaceName, editorFolder, port, token });
   const dispose = async () => {
     await server.close();
     await rm(outer, { recursive: true, force: true });

@@ -2,11 +2,15 @@ import { basename, resolve } from 'node:path';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Plugin } from 'vite';
+import { openDiskPublishing } from '../publishing/disk-publishing.ts';
+import type { Publishing } from '../publishing/publishing.ts';
+import { systemClock } from '../publishing/system-clock.ts';
 import { openDiskDrafts } from '../storage/disk-drafts.ts';
 import { openDiskStorage } from '../storage/disk.ts';
 import type { DraftStore } from '../storage/drafts.ts';
 import type { Storage } from '../storage/storage.ts';
 import { refusalOfPlace } from './guard.ts';
+import type { Door } from './guard.ts';
 import { newToken } from './listen.ts';
 import { answerEntrance, refusalPage } from './page.ts';
 import { createApi } from './routes.ts';
@@ -42,11 +46,15 @@ type Next = (error?: unknown) => void;
 async function middleware(folder: string, token: string) {
   const storage = await openDiskStorage(folder);
   const drafts = await openDiskDrafts(folder);
+  const publishing = await openDiskPublishing(folder, systemClock);
   let door: LocalDoor | null = null;
   return {
     handle(incoming: IncomingMessage, outgoing: ServerResponse, next: Next): void {
       // Which port Vite was given is known only once somebody has come through it.
-      door ??= openDoor(storage, drafts, basename(resolve(folder)), incoming.socket.localPort!, token);
+      door ??= openDoor({ storage, drafts, publishing }, basename(resolve(folder)), {
+        port: incoming.socket.localPort!,
+        token,
+      });
       const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
       const isEntrance = incoming.method === 'GET' && pathname === '/' && searchParams.has('token');
       if (isApi(pathname)) void door.answerApi(incoming, outgoing);
@@ -63,15 +71,14 @@ interface LocalDoor {
   readonly answerEntrance: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
 }
 
-function openDoor(
-  storage: Storage,
-  drafts: DraftStore,
-  workspaceName: string,
-  port: number,
-  token: string,
-): LocalDoor {
-  const door = { port, token };
-  const api = createApi(storage, { door, workspaceName, drafts });
+interface Folder {
+  readonly storage: Storage;
+  readonly drafts: DraftStore;
+  readonly publishing: Publishing;
+}
+
+function openDoor({ storage, drafts, publishing }: Folder, workspaceName: string, door: Door): LocalDoor {
+  const api = createApi(storage, { door, workspaceName, drafts, publishing });
   const enter = (request: Request): Response => {
     const refusal = refusalOfPlace(request.headers, door);
     if (refusal !== null) return refusalPage(refusal);

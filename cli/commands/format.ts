@@ -4,7 +4,8 @@ import { exitCodes, InputError } from '../command.ts';
 import { diagnosticRow, jsonText } from '../print/json.ts';
 import { diagnosticsText, fromHere } from '../print/report.ts';
 import { plain, plural } from '../print/terminal.ts';
-import { openWorkspace, unreadableDiagnostic } from '../workspace.ts';
+import { unreadableDiagnostic } from '../../publishing/unreadable.ts';
+import { openWorkspace } from '../workspace.ts';
 
 export const format: Command = {
   name: 'format',

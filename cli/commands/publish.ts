@@ -1,24 +1,13 @@
-import {
-  canonicalFiles,
-  hashFiles,
-  isOverridable,
-  makeManifest,
-  manifestText,
-  overridableRefusals,
-  refusalsOf,
-  releaseFiles,
-  runCases,
-  sameData,
-  suggest,
-} from '#engine';
-import type { Evidence, Manifest, OverridableRefusal, Override, PublishRefusal } from '#engine';
+import { overridableRefusals, suggest } from '#engine';
+import type { OverridableRefusal } from '#engine';
+import { openDiskPublishing } from '../../publishing/disk-publishing.ts';
+import type { NotPublished, Published, PublishRequest } from '../../publishing/publishing.ts';
 import type { Arguments, Command, Context } from '../command.ts';
 import { exitCodes, InputError } from '../command.ts';
 import { jsonText } from '../print/json.ts';
-import { paintFor, plain, plural } from '../print/terminal.ts';
-import { readDay } from '../read-day.ts';
-import { inOwnWords, interruptedText, openReleases, sha256 } from '../releases.ts';
-import { openWorkspace } from '../workspace.ts';
+import { plural } from '../print/terminal.ts';
+import { inOwnWords, interruptedText, neededWords, refusalsText } from '../releases.ts';
+import { wholeWorkspace } from '../workspace.ts';
 
 const hint = 'See `proviso help publish`.';
 
@@ -41,6 +30,7 @@ export const publish: Command = {
   notes: [
     'A release is a folder `releases/<number>/`: copies of all files, and a manifest with the SHA-256 of each.',
     'The answer is a no when something speaks against publishing; each reason is told with the next move.',
+    'What changes since the last release must be approved: see `proviso approve`. Who publishes the first release approves it.',
     'Errors in files, overlapping periods, missing citations, cases that cannot be judged and a broken chain of releases cannot be overridden.',
     'Keep the hash that is printed somewhere else: `proviso verify --hash` proves by it that nothing was changed.',
   ],
@@ -50,67 +40,33 @@ export const publish: Command = {
   ],
 
   async run(args, context) {
-    const who = needed(args, 'who');
-    const why = needed(args, 'why');
-    const wanted = readOverrides(args);
-    const open = await openWorkspace(args.positionals, context.cwd);
-    if (!open.selectsAll)
-      throw new InputError(
-        'a release always holds the whole workspace.',
-        'Name the workspace folder, or none.',
-      );
-
-    const releases = await openReleases(open.folder);
-    const { workspace, diagnostics } = open;
-    const report = runCases(workspace.cases, readDay(context.today, 'today'));
-    const evidence: Evidence = { diagnostics, suites: workspace.suites, cases: workspace.cases, report };
-    const copies = canonicalFiles(workspace.files);
-    const files = await hashFiles(copies, sha256);
-    const last = releases.releases.at(-1);
-    const before = last?.manifest ?? null;
-    const refusals = refusalsOf({
-      diagnostics,
-      report,
-      broken: releases.problems.map(({ message }) => message),
-      when: context.now,
-      last: before && {
-        number: before.number,
-        when: before.when,
-        sameFiles: sameData(before.files, files),
-      },
-    });
-    const blocking = refusals.filter(({ what }) => !isOverridable(what) || !wanted.has(what));
-    if (blocking.length > 0) {
-      sayRefused(blocking, releases.interrupted, args, context);
-      return exitCodes.no;
-    }
-
-    const overrides = refusals.flatMap(({ what, found, details }): Override[] =>
-      isOverridable(what) ? [{ what, found: [found, ...details].join('\n'), reason: wanted.get(what)! }] : [],
+    const who = neededWords(args, 'who', hint);
+    const why = neededWords(args, 'why', hint);
+    const overrides = readOverrides(args);
+    const folder = await wholeWorkspace(
+      args.positionals,
+      context.cwd,
+      'a release always holds the whole workspace.',
     );
-    const previous = last?.sha256 ? { number: last.number, sha256: last.sha256 } : null;
-    const manifest = makeManifest({ previous, who, why, when: context.now, files, overrides }, evidence);
-    await inOwnWords(() => releases.store.publish(manifest.number, releaseFiles(manifest, copies)));
-    await sayPublished(manifest, releases.interrupted, args, context);
-    return exitCodes.ok;
+    const answer = await inOwnWords(async () => {
+      const publishing = await openDiskPublishing(folder, () => context);
+      return publishing.publish({ who, why, overrides, seen: null });
+    });
+    if (args.has('json')) context.stdout.write(jsonText(answer));
+    else context.stdout.write(answer.published ? publishedText(answer) : refusedText(answer, context));
+    return answer.published ? exitCodes.ok : exitCodes.no;
   },
 };
 
-function needed(args: Arguments, name: 'who' | 'why' | 'because'): string {
-  const value = args.value(name)?.trim() ?? '';
-  if (value === '') throw new InputError(`\`--${name}\` is needed; it stands in the release.`, hint);
-  return value;
-}
-
 /** What is to be overridden, each with the reason. */
-function readOverrides(args: Arguments): ReadonlyMap<OverridableRefusal, string> {
+function readOverrides(args: Arguments): PublishRequest['overrides'] {
   const written = args.value('override');
   if (written === null) {
     if (args.has('because')) throw new InputError('`--because` goes with `--override`.', hint);
-    return new Map();
+    return [];
   }
-  const reason = needed(args, 'because');
-  return new Map(written.split(',').map((name) => [readOverride(name.trim()), reason]));
+  const reason = neededWords(args, 'because', hint);
+  return written.split(',').map((name) => ({ what: readOverride(name.trim()), reason }));
 }
 
 function readOverride(name: string): OverridableRefusal {
@@ -123,59 +79,15 @@ function readOverride(name: string): OverridableRefusal {
   );
 }
 
-function sayRefused(
-  refusals: readonly PublishRefusal[],
-  interrupted: readonly number[],
-  args: Arguments,
-  context: Context,
-): void {
-  if (args.has('json')) {
-    context.stdout.write(
-      jsonText({ published: false, number: null, sha256: null, manifest: null, refusals, interrupted }),
-    );
-    return;
-  }
-  const paint = paintFor(context.color);
-  const told = refusals.map(({ what, found, details, next }) => {
-    const override = isOverridable(what)
-      ? [`  or publish all the same: --override ${what} --because <reason>`]
-      : [];
-    return [
-      `${paint.red(`${what}:`)} ${plain(found)}`,
-      ...details.slice(0, mostDetails).map((line) => `  ${plain(line)}`),
-      ...(details.length > mostDetails ? [`  and ${details.length - mostDetails} more`] : []),
-      `  next: ${plain(next)}`,
-      ...override,
-      '',
-    ].join('\n');
-  });
-  context.stdout.write(
-    `${interruptedText(interrupted, 'what it left goes with the next publish')}${told.join('\n')}\nnot published\n`,
-  );
+function refusedText({ refusals, interrupted }: NotPublished, context: Context): string {
+  return `${interruptedText(interrupted, 'what it left goes with the next publish')}${refusalsText(refusals, context)}\nnot published\n`;
 }
 
-/** A screen is soon full; the rest is told by `check` and `test`. */
-const mostDetails = 10;
-
-async function sayPublished(
-  manifest: Manifest,
-  interrupted: readonly number[],
-  args: Arguments,
-  context: Context,
-): Promise<void> {
-  const { number, files, overrides, knownGaps } = manifest;
-  const hash = await sha256(manifestText(manifest));
-  if (args.has('json')) {
-    context.stdout.write(
-      jsonText({ published: true, number, sha256: hash, manifest, refusals: [], interrupted }),
-    );
-    return;
-  }
-  context.stdout.write(
-    [
-      interruptedText(interrupted, 'what it left was removed'),
-      `release ${number} published: ${plural(files.length, 'file')}, ${plural(overrides.length, 'override')}, ${plural(knownGaps.length, 'known gap')}\n`,
-      `sha256 of its manifest: ${hash}\n`,
-    ].join(''),
-  );
+function publishedText({ number, sha256, manifest, interrupted }: Published): string {
+  const { files, overrides, knownGaps } = manifest;
+  return [
+    interruptedText(interrupted, 'what it left was removed'),
+    `release ${number} published: ${plural(files.length, 'file')}, ${plural(overrides.length, 'override')}, ${plural(knownGaps.length, 'known gap')}\n`,
+    `sha256 of its manifest: ${sha256}\n`,
+  ].join('');
 }

@@ -6,7 +6,7 @@ import { jsonText } from '../print/json.ts';
 import { paintFor, plain, plural } from '../print/terminal.ts';
 import { interruptedText, openReleases } from '../releases.ts';
 import { verifyBundleAt } from '../verify-bundle.ts';
-import { openWorkspace } from '../workspace.ts';
+import { wholeWorkspace } from '../workspace.ts';
 
 const bundleOptions = {
   key: { value: 'file', summary: 'of a bundle: the public key of whoever you take bundles from' },
@@ -57,17 +57,21 @@ export const verify: Command = {
         `\`--${foreign}\` belongs to a bundle, and none is named.`,
         'Name the file of the bundle, or the folder that it was unpacked to.',
       );
-    const open = await openWorkspace(args.positionals, context.cwd);
-    if (!open.selectsAll)
-      throw new InputError('releases belong to the whole workspace.', 'Name the workspace folder, or none.');
-    const { releases, problems: found, interrupted } = await openReleases(open.folder);
+    const folder = await wholeWorkspace(
+      args.positionals,
+      context.cwd,
+      'releases belong to the whole workspace.',
+    );
+    const { releases, problems: found, interrupted } = await openReleases(folder);
     const problems = [...found, ...unexpected(releases, expected)];
     if (args.has('json')) {
       context.stdout.write(jsonText({ releases: releases.map(releaseRow), problems, interrupted }));
     } else {
       context.stdout.write(
-        interruptedText(interrupted, 'what it left goes with the next publish') +
-          textFor(releases, problems, context),
+        interruptedText(
+          { releases: interrupted, decisions: false },
+          'what it left goes with the next publish',
+        ) + textFor(releases, problems, context),
       );
     }
     return problems.length === 0 && releases.length > 0 ? exitCodes.ok : exitCodes.no;
