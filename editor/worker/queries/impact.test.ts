@@ -83,6 +83,14 @@ test('the encounters that are decided otherwise are those whose row says so, wit
   expect(changed.map(({ rules }) => rules)).toContainEqual([turned]);
 });
 
+test('against a release, what has been saved since counts as well', () => {
+  const question = { kind: 'against', seq: 3, files } as const;
+  const saved = { ...typed, saved: typed.draft };
+  expect(impact(saved, { from: 0, count: 1000 }).changed).toEqual([]);
+  const against = answer(saved, question, today).memory!;
+  expect(impact(against, { from: 0, count: 1000 })).toEqual(impact(typed, { from: 0, count: 1000 }));
+});
+
 test('nothing changed is no change, and a fact of the version before is read as well', () => {
   expect(impact(opened, { from: 0, count: 10 })).toMatchObject({ changed: [], done: 10, differing: [] });
 

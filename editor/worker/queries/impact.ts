@@ -9,6 +9,7 @@ import {
 } from '#engine';
 import type { DecidedOtherwise, ImpactRows, Workspace } from '#engine';
 
+import { earlierOf } from '../memory.ts';
 import type { Judging, Memory } from '../memory.ts';
 
 /** A part of the encounters: from which on, and how many. */
@@ -30,9 +31,9 @@ export interface ImpactPart {
 }
 
 /**
- * What becomes of the open encounters (every case and every free encounter) under the draft, against the saved files,
- * in counts and charges by decision, code, payer and rule. Every policy in force judges, as with a claim that comes in,
- * also where the suite of a case asks some of them alone.
+ * What becomes of the open encounters (every case and every free encounter) under the draft, against the release or the
+ * files on disk, whichever everything is compared with: in counts and charges by decision, code, payer and rule.
+ * Every policy in force judges, as with a claim that comes in, also where the suite of a case asks some of them alone.
  *
  * It answers for a part at a time, so that the worker is free for a key in between, that it can be said how far it is,
  * and that stopping is not to ask on:
@@ -46,11 +47,11 @@ export interface ImpactPart {
  *
  * A change typed in between makes the parts before it stale: begin again with `from: 0`.
  */
-export function impact({ saved, judged }: Memory, { from, count }: ImpactParams): ImpactPart {
-  return impactOfPart(saved, judged, from, count);
+export function impact(memory: Memory, { from, count }: ImpactParams): ImpactPart {
+  return impactOfPart(earlierOf(memory), memory.judged, from, count);
 }
 
-/** The same against any other version. */
+/** The same against any version. */
 export function impactOfPart(before: Workspace, judged: Judging, from: number, count: number): ImpactPart {
   const all = judged.cases.flatMap(({ row, ready }) => (ready ? [{ key: row.key, ...ready }] : []));
   const after = judged.workspace;
