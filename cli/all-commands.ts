@@ -8,6 +8,7 @@ import { impact } from './commands/impact.ts';
 import { init } from './commands/init.ts';
 import { keys } from './commands/keys.ts';
 import { newFile } from './commands/new.ts';
+import { notice } from './commands/notice.ts';
 import { open } from './commands/open.ts';
 import { publish } from './commands/publish.ts';
 import { run } from './commands/run.ts';
@@ -25,6 +26,7 @@ export const allCommands: readonly Command[] = [
   test,
   run,
   compare,
+  notice,
   timeline,
   impact,
   approve,

@@ -200,6 +200,16 @@ export type { Cause, ChangedCondition, ChangedEncounter } from './compare/change
 export { decisionText, payerName, regionWords } from './compare/region-words.ts';
 export type { RegionWords } from './compare/region-words.ts';
 export type { TextChange } from './compare/text-changes.ts';
+export { noticeInSteps, noticeOf } from './notice/notice.ts';
+export type { Notice, NoticeCitation, NoticeSection } from './notice/notice.ts';
+export { noticeHtml } from './notice/notice-html.ts';
+export { noticeMarkdown } from './notice/notice-markdown.ts';
+export { noticePage } from './notice/notice-page.ts';
+export type {
+  Block as NoticeBlock,
+  Cell as NoticeCell,
+  ListItem as NoticeItem,
+} from './notice/notice-page.ts';
 export {
   canonicalFiles,
   filesHash,

@@ -14,6 +14,7 @@ import { keepExample } from './queries/keep-example.ts';
 import { ruleForClause } from './queries/rule-for-clause.ts';
 import { satisfy } from './queries/satisfy.ts';
 import { setClauseAside } from './queries/set-clause-aside.ts';
+import { notice } from './queries/notice.ts';
 import { sources } from './queries/sources.ts';
 import { words } from './queries/words.ts';
 import { aboutProblem, fixes, problemKinds } from './queries/fixes.ts';
@@ -75,6 +76,7 @@ export const queries = {
  */
 export const slowQueries = {
   compare,
+  notice,
 } as const satisfies Readonly<Record<string, SlowQuery>>;
 
 // Parameters are contravariant, so `never` is what every query's parameters can be given as.

@@ -135,14 +135,14 @@ function toldRegion(
   };
 }
 
-interface Ground {
+export interface Ground {
   readonly vocabulary: Vocabulary;
   readonly before: Program;
   readonly after: Program;
 }
 
 /** Both sides over the same facts, so that one encounter can be asked of both. */
-function commonGround(before: Workspace, after: Workspace): Ground {
+export function commonGround(before: Workspace, after: Workspace): Ground {
   const [was, is] = [before.memory.facts, after.memory.facts];
   if (sameData(was, is))
     return { vocabulary: after.vocabulary, before: before.program, after: after.program };

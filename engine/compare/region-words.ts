@@ -34,10 +34,9 @@ const mostCodes = 3;
 const mostNumbers = 3;
 
 export function regionWords(region: ChangedRegion, naming: Naming): RegionWords {
-  const speaking: Speaking = { naming, parameters: parametersOf(region), other: false };
   const subject = region.scope === 'line' ? 'Claim lines' : 'Visits';
   const code = region.constraints.find(({ variable }) => isFact(variable, 'line.code'));
-  const conditions = conditionsOf(region, speaking);
+  const conditions = regionConditions(region, naming);
   const when = [
     subject,
     code === undefined ? '' : ` with ${codeWords(code, naming.lists)}`,
@@ -47,6 +46,27 @@ export function regionWords(region: ChangedRegion, naming: Naming): RegionWords 
   ].join('');
   const change = changeWords(region);
   return { when, change, sentence: `${when}: ${change}.` };
+}
+
+/** What else is so in every case of a region, one clause each: "the treatment time is 8 or 9 minutes". */
+export function regionConditions(region: ChangedRegion, naming: Naming): readonly string[] {
+  return conditionsOf(region, { naming, parameters: parametersOf(region), other: false });
+}
+
+/** The codes that a region is about, every one of them; `but`: it is about all codes other than these. */
+export function regionCodes({ constraints }: ChangedRegion): {
+  readonly codes: readonly string[];
+  readonly but: boolean;
+} {
+  const found = constraints.find(({ variable }) => isFact(variable, 'line.code'));
+  if (found?.variable.kind !== 'fact') return { codes: [], but: true };
+  const { classes } = found.variable;
+  const shapes = found.classes.map((at) => classes[at]!.shape);
+  const named = shapes.flatMap((shape) => (shape.kind === 'values' ? shape.values.map(String) : []));
+  const other = shapes.find((shape) => shape.kind === 'other');
+  return other?.kind === 'other'
+    ? { codes: other.than.filter((code) => !named.includes(code)), but: true }
+    : { codes: named, but: false };
 }
 
 function changeWords({ before, after, direction }: ChangedRegion): string {
@@ -93,7 +113,8 @@ function daysWords(where: readonly Where[]): string {
     : `for dates of service that depend on the payer: ${[...texts].join('; ')}`;
 }
 
-function stretchWords({ from, to }: Days): string {
+/** "from 1 May 2019", "from … to …", "on …". */
+export function stretchWords({ from, to }: Days): string {
   if (to === from) return `on ${dayWords(from)}`;
   return to === null || to >= lastDay
     ? `from ${dayWords(from)}`

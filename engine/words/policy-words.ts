@@ -335,7 +335,7 @@ function parameterParagraph(parameter: Parameter, naming: Naming): Paragraph {
 }
 
 /** A parameter takes its type where it is used; here its text alone says whether it is a day, a number or a name. */
-function parameterItem(text: string, unit: string | null): string {
+export function parameterItem(text: string, unit: string | null): string {
   const day = parseDay(text);
   if (day !== null) return dayWords(day);
   if (/^-?\d+(?:\.\d+)?$/.test(text)) return amount(Number(text), unit);
