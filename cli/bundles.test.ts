@@ -8,9 +8,8 @@ import { appFolder, call, folderWith } from './testing/run-cli.ts';
 import type { Answer } from './testing/run-cli.ts';
 import { asFolder, smallBundle, smallKit, smallModule } from './testing/small-bundle.ts';
 
-/** A module that leaves a mark where it is run. */
-const marking = (mark: string) =>
-  `import { writeFileSync } from 'node:fs';\nwriteFileSync(${JSON.stringify(mark)}, '');\n${smallModule}`;
+/** A module that says so where it is run. */
+const marking = `process.stderr.write('run');\n${smallModule}`;
 
 /** A program as a receiver would have one, in a folder of its own. */
 const runner = (body: string) =>
@@ -108,8 +107,7 @@ async function signedBundle(module = smallModule) {
 
 describe('verify, of a bundle', () => {
   test('says what it is, that nobody vouches for it, and runs nothing', async () => {
-    const mark = path.join(await folderWith({}), 'mark');
-    const bundle = await smallBundle(marking(mark));
+    const bundle = await smallBundle(marking);
     const folder = await folderWith({ 'a.ppb.tgz': bundleArchive(bundle) });
     expect(await call(folder, ['verify', 'a.ppb.tgz'])).toEqual({
       code: 0,
@@ -127,14 +125,36 @@ describe('verify, of a bundle', () => {
         '',
       ].join('\n'),
     });
-    expect(await exists(mark)).toBe(false);
-    // The mark is a good one: asked for, the module leaves it.
-    const { code, out } = await call(folder, ['verify', 'a.ppb.tgz', '--run']);
-    expect([code, out.split('\n').at(-2)]).toEqual([
+    // Asked for, it does run, and says so.
+    const { code, out, err } = await call(folder, ['verify', 'a.ppb.tgz', '--run']);
+    expect([code, err, out.split('\n').at(-2)]).toEqual([
       0,
+      'run',
       'targets/javascript/policy.mjs: 4 of 4 answers identical',
     ]);
-    expect(await exists(mark)).toBe(true);
+  });
+
+  test('in the folder of the bundle it need not be named', async () => {
+    const folder = await folderWith(asFolder(await smallBundle()));
+    const { code, out } = await call(folder, ['verify']);
+    expect([code, out.includes('whole: 6 files')]).toEqual([0, true]);
+  });
+
+  test.each([
+    ['write', `import { writeFileSync } from 'node:fs';\nwriteFileSync('MARK', '');`],
+    ['read what is not its own', `import { readFileSync } from 'node:fs';\nreadFileSync('/etc/hostname');`],
+    ['start a program', `import { execSync } from 'node:child_process';\nexecSync('echo > MARK');`],
+  ])('its module may not %s', async (_, attempt) => {
+    const folder = await folderWith({});
+    const mark = path.join(folder, 'mark');
+    const module = `${attempt.replace('MARK', mark)}\n${smallModule}`;
+    await writeFile(path.join(folder, 'a.tgz'), bundleArchive(await smallBundle(module)));
+    const { code, out } = await call(folder, ['verify', 'a.tgz', '--run']);
+    expect([code, out.includes('The module failed: Access to this API has been restricted')]).toEqual([
+      1,
+      true,
+    ]);
+    expect(await exists(mark)).toBe(false);
   });
 
   test('with the key it was signed with, the module is run too', async () => {
@@ -218,7 +238,7 @@ describe('verify, of a bundle', () => {
   test.each<[string, (folder: string) => Promise<unknown>, string]>([
     [
       'a changed module',
-      (at) => writeFile(path.join(at, 'targets/javascript/policy.mjs'), marking(path.join(at, '../mark'))),
+      (at) => writeFile(path.join(at, 'targets/javascript/policy.mjs'), `${marking}// changed`),
       'tampered: `targets/javascript/policy.mjs` was changed',
     ],
     [
@@ -265,21 +285,24 @@ describe('verify, of a bundle', () => {
       'signature-unreadable: `signature.dsse.json` is no signature',
     ],
   ])('%s is refused, by both verifiers, and nothing is run', async (_, tamper, told) => {
-    const folder = await folderWith({});
-    const { folder: from } = await signedBundle(marking(path.join(folder, 'mark')));
-    const unpacked = path.join(from, 'unpacked');
+    const { folder } = await signedBundle(marking);
+    const unpacked = path.join(folder, 'unpacked');
     await tamper(unpacked);
-    const key = ['--key', path.join(from, 'keys/proviso-public.pem')];
-    const asked = await call(from, ['verify', 'unpacked', ...key, '--run', '--cmd', `echo > ${folder}/mark`]);
-    expect([asked.code, asked.err]).toEqual([1, '']);
-    expect(asked.out).toContain(told);
-    expect(asked.out).toContain('the bundle is refused, and nothing of it was run\n');
-    const alone = await verifier(unpacked, [...key, '--cmd', `echo > ${folder}/mark`]);
-    expect([alone.code, alone.err]).toEqual([1, '']);
-    expect(alone.out).toContain(told);
-    expect(alone.out).toContain('The bundle is refused, and nothing of it was run.\n');
+    const key = ['--key', path.join(folder, 'keys/proviso-public.pem')];
+    const command = ['--cmd', `echo > ${folder}/mark`];
+    for (const words of [['--run'], command]) {
+      const { code, out, err } = await call(folder, ['verify', 'unpacked', ...key, ...words]);
+      expect([code, err]).toEqual([1, '']);
+      expect(out).toContain(told);
+      expect(out).toContain('the bundle is refused, and nothing of it was run\n');
+    }
+    for (const words of [[], command]) {
+      const { code, out, err } = await verifier(unpacked, [...key, ...words]);
+      expect([code, err]).toEqual([1, '']);
+      expect(out).toContain(told);
+      expect(out).toContain('The bundle is refused, and nothing of it was run.\n');
+    }
     expect(await exists(path.join(folder, 'mark'))).toBe(false);
-    expect(await exists(path.join(from, 'mark'))).toBe(false);
   });
 
   test.each([

@@ -26,12 +26,12 @@ export type FoundBundle =
   | { readonly files: null; readonly problem: BundleProblem };
 
 /**
- * What the paths name, where it is a bundle: a file, which can be nothing but an archive, or a folder that holds what
- * bundles hold. Null for everything else, which is a workspace or a mistake.
+ * What the paths name (without any, the folder one is in), where it is a bundle: a file, which can be nothing but an
+ * archive, or a folder that holds what bundles hold. Null for everything else, which is a workspace or a mistake.
  */
 export async function findBundle(paths: readonly string[], cwd: string): Promise<FoundBundle | null> {
-  const [written, ...more] = paths;
-  if (written === undefined || more.length > 0) return null;
+  const [written = '.', ...more] = paths;
+  if (more.length > 0) return null;
   const place = path.resolve(cwd, written);
   const status = await stat(place).catch(() => null);
   if (status?.isFile()) return /\.ya?ml$/.test(place) ? null : readArchive(place, written, status.size);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { verifyBundle } from '#engine';
 import type { BundleFile, BundleManifest, BundleProblem, BundleVerification, SignatureState } from '#engine';
@@ -82,8 +83,10 @@ function whatToRun(args: Arguments, signature: SignatureState, files: readonly B
 async function runKit(files: readonly BundleFile[], args: Arguments, context: Context): Promise<KitReport> {
   return unpacked(files, async (folder) => {
     const command = args.value('cmd');
+    const verifier = await realpath(path.join(context.appFolder, 'conformance/verify.mjs'));
     const words = [
-      path.join(context.appFolder, 'conformance/verify.mjs'),
+      ...(command === null ? confined(folder, verifier) : []),
+      verifier,
       folder,
       '--json',
       ...(command === null ? [] : ['--cmd', command]),
@@ -101,6 +104,20 @@ async function runKit(files: readonly BundleFile[], args: Arguments, context: Co
       throw new InputError('the conformance kit could not be run; what its program said stands above.');
     return (JSON.parse(out) as { kit: KitReport }).kit;
   });
+}
+
+/** A module needs to read nothing but itself: it may not write, read elsewhere or start a program. */
+function confined(folder: string, verifier: string): readonly string[] {
+  const flag = ['--permission', '--experimental-permission'].find((name) =>
+    process.allowedNodeEnvironmentFlags.has(name),
+  );
+  if (flag === undefined) throw new Error('this Node.js cannot confine a module');
+  return [
+    flag,
+    '--disable-warning=ExperimentalWarning',
+    `--allow-fs-read=${path.join(folder, '*')}`,
+    `--allow-fs-read=${verifier}`,
+  ];
 }
 
 function isIdentical({ identical, total, trouble }: KitReport): boolean {
