@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { atWorkOn, isAtWork } from './disk/at-work.ts';
 import { inBatches } from './disk/batches.ts';
 import { holdingFolder } from './disk/hold-folder.ts';
 import { withLock } from './disk/lock.ts';
 import { syncFolder } from './disk/sync-folder.ts';
 import { asStorageError, systemCodeOf, unlessSystemSays } from './disk/system-error.ts';
-import { isRunning } from './disk/temporary.ts';
 import { writeThrough } from './disk/write-through.ts';
 import { StorageError } from './storage.ts';
 
@@ -118,29 +118,57 @@ async function clear(held: string, name: string, number: number): Promise<void> 
 }
 
 async function land(held: string, number: number, files: readonly ReleaseFile[]): Promise<void> {
-  const temporary = join(held, temporaryFor(number));
-  const target = join(held, String(number));
-  try {
-    await mkdir(temporary);
-    const folders = new Set([temporary]);
-    for (const { path, text } of files) {
-      const file = join(temporary, ...path.split('/'));
-      await mkdir(dirname(file), { recursive: true });
-      for (let above = dirname(file); above !== temporary; above = dirname(above)) folders.add(above);
-      await writeThrough(file, text, 0o444);
+  const name = temporaryFor(number);
+  await atWorkOn(name, async () => {
+    const temporary = join(held, name);
+    try {
+      await writeAll(temporary, files);
+      await takeName(temporary, held, number);
+    } finally {
+      // What cannot be removed now is a leftover for the next publish; the first error is the one to tell.
+      await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
     }
-    for (const one of folders) await syncFolder(one);
-    // A rename covers an empty folder; nobody but a person makes one, and it is not ours to take.
-    if ((await unlessSystemSays(['ENOENT'], null, () => lstat(target))) !== null) throw taken(number);
+  });
+  await confirm(held, number);
+}
+
+async function writeAll(temporary: string, files: readonly ReleaseFile[]): Promise<void> {
+  await mkdir(temporary);
+  const folders = new Set([temporary]);
+  for (const { path, text } of files) {
+    const file = join(temporary, ...path.split('/'));
+    await mkdir(dirname(file), { recursive: true });
+    for (let above = dirname(file); above !== temporary; above = dirname(above)) folders.add(above);
+    await writeThrough(file, text, 0o444);
+  }
+  for (const one of folders) await syncFolder(one);
+}
+
+async function takeName(temporary: string, held: string, number: number): Promise<void> {
+  const target = join(held, String(number));
+  // A rename covers an empty folder; nobody but a person makes one, and it is not ours to take.
+  if ((await unlessSystemSays(['ENOENT'], null, () => lstat(target))) !== null) throw taken(number);
+  try {
     // INVARIANT: what is published has files, so where two get here at once, only one rename succeeds.
     await rename(temporary, target);
-    await syncFolder(held);
   } catch (error) {
     const code = systemCodeOf(error);
     throw code === 'ENOTEMPTY' || code === 'EEXIST' ? taken(number) : error;
-  } finally {
-    // What cannot be removed now is a leftover for the next publish; the first error is the one to tell.
-    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** The release has its name already, so nothing is as it was before. */
+async function confirm(held: string, number: number): Promise<void> {
+  try {
+    await syncFolder(held);
+  } catch (error) {
+    const code = systemCodeOf(error);
+    if (code === null) throw error;
+    throw new StorageError(
+      'failed',
+      `Release ${number} is published, but the disk does not confirm that it is safe (${code}). Look with \`proviso verify\` whether it is there.`,
+      { cause: error },
+    );
   }
 }
 
@@ -179,7 +207,7 @@ async function leftoversIn(
     const status = await unlessSystemSays(['ENOENT'], null, () => lstat(join(held, name)));
     if (status === null) continue;
     const isOld = Date.now() - status.mtimeMs > longestPublish;
-    if (isOld || !isRunning(Number(writer))) found.push({ name, number: Number(number) });
+    if (isOld || !isAtWork(Number(writer), name)) found.push({ name, number: Number(number) });
   }
   return found;
 }

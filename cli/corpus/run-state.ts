@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImpactRows } from '#engine';
-import { isRunning } from '../../storage/disk/temporary.ts';
+import { isRunning } from '../../storage/disk/at-work.ts';
 import { writeWhole } from '../../storage/disk/write-whole.ts';
 import { InputError } from '../command.ts';
 import type { Position, Unreadable } from './blocks.ts';

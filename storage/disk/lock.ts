@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { lstat, readFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StorageError } from '../storage.ts';
-import { unlessSystemSays } from './system-error.ts';
-import { isRunning } from './temporary.ts';
+import { atWorkOn, isAtWork } from './at-work.ts';
+import { systemCodeOf, unlessSystemSays } from './system-error.ts';
 import { writeThrough } from './write-through.ts';
 
 export interface LockSettings {
@@ -24,25 +24,34 @@ export async function withLock<T>(
   { longest, patience = 0, busy }: LockSettings,
   action: () => Promise<T>,
 ): Promise<T> {
-  const own = `${process.pid} ${randomBytes(6).toString('hex')}\n`;
+  const mark = randomBytes(6).toString('hex');
+  const own = `${process.pid} ${mark}\n`;
   const end = performance.now() + patience;
-  for (let attempt = 0; !(await takeLock(lock, own)); attempt += 1) {
-    const state = await lockState(lock, longest);
-    const isLate = performance.now() > end;
-    if (isLate && (state === 'held' || attempt >= 20)) throw busy();
-    if (state === 'left') await rm(lock, { force: true });
-    else await sleep(state === 'held' ? 20 : 100);
-  }
-  try {
-    return await action();
-  } finally {
-    await giveBack(lock, own);
-  }
+  return atWorkOn(mark, async () => {
+    for (let attempt = 0; !(await takeLock(lock, own)); attempt += 1) {
+      const state = await lockState(lock, longest);
+      const isLate = performance.now() > end;
+      if (isLate && (state === 'held' || attempt >= 20)) throw busy();
+      if (state === 'left') await rm(lock, { force: true });
+      else await sleep(state === 'held' ? 20 : 100);
+    }
+    try {
+      return await action();
+    } finally {
+      await giveBack(lock, own);
+    }
+  });
 }
 
 async function takeLock(lock: string, own: string): Promise<boolean> {
   return unlessSystemSays(['EEXIST'], false, async () => {
-    await writeThrough(lock, own, 0o666);
+    try {
+      await writeThrough(lock, own, 0o666);
+    } catch (error) {
+      // Made, but not written: it is ours as long as nobody takes it for a lock, and nobody does for a moment.
+      if (systemCodeOf(error) !== 'EEXIST') await rm(lock, { force: true }).catch(() => undefined);
+      throw error;
+    }
     return true;
   });
 }
@@ -54,9 +63,9 @@ async function lockState(lock: string, longest: number): Promise<'held' | 'begin
     text: await readFile(lock, 'utf8'),
   }));
   if (found === null || found.age > longest) return 'left';
-  const writer = /^(\d+) [0-9a-f]+\n$/.exec(found.text)?.[1];
-  if (writer === undefined) return found.age < 1000 ? 'beginning' : 'left';
-  return isRunning(Number(writer)) ? 'held' : 'left';
+  const [, writer, mark] = /^(\d+) ([0-9a-f]+)\n$/.exec(found.text) ?? [];
+  if (writer === undefined || mark === undefined) return found.age < 1000 ? 'beginning' : 'left';
+  return isAtWork(Number(writer), mark) ? 'held' : 'left';
 }
 
 /** Only ours: somebody may have taken it over meanwhile. */

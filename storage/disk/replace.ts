@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
-import { access, link, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
+import { access, link, mkdir, open, rename, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { bytesOf, versionOf } from '../content.ts';
@@ -12,7 +12,7 @@ import { readIfThere, stampAt } from './read.ts';
 import type { FoundFile } from './read.ts';
 import { syncFolder } from './sync-folder.ts';
 import { systemCodeOf, unlessSystemSays } from './system-error.ts';
-import { clearLeftovers, temporaryName } from './temporary.ts';
+import { clearLeftovers, withTemporary } from './temporary.ts';
 
 /**
  * Writes beside the file, forces it to the disk, then renames it over the file: whatever happens in between, the name
@@ -59,17 +59,13 @@ async function land(
   // A rename would succeed on a file that its owner has protected; that is not ours to decide.
   if (before !== null) await access(file, constants.W_OK);
   await clearLeftovers(folder);
-  const temporary = join(folder, temporaryName());
-  try {
+  return withTemporary(folder, async (temporary) => {
     await writeThrough(temporary, bytes, before?.status ?? null);
     const landed =
       before === null ? await takeName(temporary, file) : await takeOver(temporary, file, before.stamp);
     if (landed) await syncFolder(folder);
     return landed;
-  } finally {
-    // A temporary file that cannot be removed now is a leftover for the next write; the first error is the one to tell.
-    await rm(temporary, { force: true }).catch(() => undefined);
-  }
+  });
 }
 
 export async function removeFile(root: string, path: string, expectedVersion: string): Promise<RemoveResult> {
