@@ -191,6 +191,9 @@ describe('a decision', () => {
   test('holds as long as before and after stay, whatever else changes', async () => {
     const { publishing, change } = await releasedThen({ minutes: 7 });
     await accept(publishing, 'region');
+    await change({ minutes: 6 });
+    expect(states(await publishing.approval())).toEqual(['region, looser: undecided']);
+    // As long as nothing is published, what was decided of the same thing counts again.
     await change({ minutes: 7, withoutGoal: 'advise' });
     expect(states(await publishing.approval())).toEqual([
       'region, looser: undecided',

@@ -250,7 +250,7 @@ export async function openDiskPublishing(folder: string, clock: () => Clock): Pr
       return notPublished([other], interrupted);
     }
     // They are in the release now. Left behind, they would not count either, since they stand beside the one before.
-    await decisionStore.update(async () => ({ text: null, result: undefined })).catch(unlessStorageSays);
+    await forgetDecisions().catch(unlessStorageSays);
     return {
       published: true,
       number,
@@ -259,6 +259,11 @@ export async function openDiskPublishing(folder: string, clock: () => Clock): Pr
       refusals: [],
       interrupted,
     };
+  }
+
+  async function forgetDecisions(): Promise<void> {
+    if ((await decisionStore.read()) === null) return;
+    await decisionStore.update(() => Promise.resolve({ text: null, result: undefined }));
   }
 
   /** Who was first, once it is known; null: nobody was, and the error is another one. */

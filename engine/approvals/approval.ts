@@ -39,10 +39,11 @@ export interface Approval {
 
 export function approvalOf(
   items: readonly ApprovalItem[],
-  { against: decidedAgainst, decisions }: Decisions,
+  made: Decisions,
   { against, files }: Pick<Approval, 'against' | 'files'>,
 ): Approval {
-  const isCurrent = (decidedAgainst?.sha256 ?? null) === (against?.sha256 ?? null);
+  const { decisions } = made;
+  const isCurrent = isAgainst(made, against);
   const hashes = new Set(items.map(({ sha256 }) => sha256));
   const counts = ({ sha256 }: Decision) => isCurrent && hashes.has(sha256);
   const decided = new Map<string, DecidedItem>();
@@ -59,6 +60,11 @@ export function approvalOf(
     );
   }
   return { against, files, items: [...decided.values()], outdated: decisions.filter((it) => !counts(it)) };
+}
+
+/** Whether the decisions were made beside this release. */
+export function isAgainst({ against }: Decisions, release: ReleaseName | null): boolean {
+  return (against?.sha256 ?? null) === (release?.sha256 ?? null);
 }
 
 /** How many different people must accept an item. */

@@ -1,4 +1,4 @@
-import { approversNeeded } from './approval.ts';
+import { approversNeeded, isAgainst } from './approval.ts';
 import type { Approval, DecidedItem } from './approval.ts';
 import type { Decision, Decisions, DecisionVerdict } from './decision.ts';
 import { samePerson } from './same-person.ts';
@@ -27,7 +27,7 @@ export interface Decided {
 
 /** The decisions with what somebody decides now; one that this person has made of the same item before is replaced. */
 export function decide(approval: Approval, before: Decisions, request: DecideRequest, when: string): Decided {
-  const { against, files, items, outdated } = approval;
+  const { against, files, items } = approval;
   const named =
     request.items === 'all'
       ? items.filter(goesWithAll)
@@ -40,11 +40,9 @@ export function decide(approval: Approval, before: Decisions, request: DecideReq
   ];
   const decided = named.filter(({ id }) => !refused.some(({ item }) => item === id));
   const replaced = new Set(decided.map(({ sha256 }) => sha256));
-  // What no longer counts is not kept: it stands beside another release, or is of another thing.
-  const gone = new Set(outdated);
-  const kept = before.decisions.filter(
-    (it) => !gone.has(it) && !(replaced.has(it.sha256) && samePerson(it.who, request.who)),
-  );
+  // What was decided of something that is otherwise now stays: the draft may become again what it was.
+  const standing = isAgainst(before, against) ? before.decisions : [];
+  const kept = standing.filter((it) => !(replaced.has(it.sha256) && samePerson(it.who, request.who)));
   const made = decided.map(({ id, sha256, title }): Decision => ({
     item: id,
     sha256,
