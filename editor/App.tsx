@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
-import { useEffect, useLayoutEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import { Group, Panel, Separator } from 'react-resizable-panels';
+import { Group, Panel, Separator, useGroupRef } from 'react-resizable-panels';
 
 import { allDialogs } from './panels/all-dialogs.ts';
 import type { Page } from './panels/all-pages.ts';
@@ -79,8 +79,24 @@ function ThreeColumns(props: PartProps) {
     props.workbench.store,
     (it) => it.showing === 'page' && pageOf(it).beside === 'nothing',
   );
+  const group = useGroupRef();
+  // The files keep their width when the column at the right goes: all of its room is for the page.
+  const files = useRef<{ width: number; kept: boolean } | null>(null);
   return (
-    <Group orientation="horizontal" className="app-columns">
+    <Group
+      orientation="horizontal"
+      className="app-columns"
+      groupRef={group}
+      onLayoutChanged={({ side, verdicts }) => {
+        if (side === undefined) return;
+        if (verdicts !== undefined) files.current = { width: side, kept: false };
+        else if (files.current?.kept === false) {
+          files.current.kept = true;
+          const { width } = files.current;
+          group.current?.setLayout({ side: width, middle: 100 - width });
+        }
+      }}
+    >
       <Panel id="side" defaultSize="18%" minSize="160px">
         <Side {...props} />
       </Panel>

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 
+import { createHttpPublishing } from '../publishing/http-publishing.ts';
 import { createHttpDrafts } from '../storage/http-drafts.ts';
 import { createHttpStorage } from '../storage/http.ts';
 import { App } from './App.tsx';
@@ -26,6 +27,7 @@ const workbench: Workbench = createWorkbench({
   // By the same name, so that the server knows of which tabs the drafts are that it keeps.
   storage: createHttpStorage({ client: tab }),
   client,
+  publishing: createHttpPublishing({ client: tab }),
   drafting: { drafts: createHttpDrafts(), tab, openTabs, now: () => new Date().toISOString() },
   folders: createHttpFolders((address) => {
     // A browser that lets no new tab come up goes there in this one: what is unsaved is kept.

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 
+import { openDiskPublishing } from '../../publishing/disk-publishing.ts';
+import { systemClock } from '../../publishing/system-clock.ts';
 import { listen } from '../../server/listen.ts';
 import { openDiskStorage } from '../../storage/disk.ts';
 import { openBrowser } from './browser.ts';
@@ -51,7 +53,8 @@ export async function openWorkbench({
   for (const name of ['rules', 'testcases'])
     await cp(join(project, name), join(folder, name), { recursive: true });
   const storage = await openDiskStorage(folder);
-  const server = await listen({ storage, workspaceName: 'proviso', editorFolder });
+  const publishing = await openDiskPublishing(folder, systemClock);
+  const server = await listen({ storage, publishing, workspaceName: 'proviso', editorFolder });
   const browser = await openBrowser({ width, height, scheme, ...(contrast ? { contrast } : {}) });
   const page = browser.context.pages()[0] ?? (await browser.context.newPage());
   const complaints: string[] = [];

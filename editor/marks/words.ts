@@ -54,3 +54,15 @@ export function sentence(text: string): string {
   const begun = text.startsWith('`') ? text : text[0]!.toUpperCase() + text.slice(1);
   return /[.!?…]$/.test(begun) ? begun : `${begun}.`;
 }
+
+/** `was pay, now deny`: what becomes of something, in a few words; null: it was not there, or is not there any more. */
+export function changeWords(before: string | null, after: string | null): string {
+  if (before === null) return after ?? '';
+  if (after === null) return `was ${before}, now gone`;
+  return before === after ? `${after} as before, for other reasons` : `was ${before}, now ${after}`;
+}
+
+/** Of a verdict told line by line the decision on the whole, which stands first. */
+export function decisionIn(verdict: string | null): string | null {
+  return verdict?.replace(/ \(.*$/s, '') ?? null;
+}

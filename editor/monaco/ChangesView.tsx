@@ -1,3 +1,4 @@
+import { AgainstPicker } from '../marks/AgainstPicker.tsx';
 import { againstTitle, againstWords } from '../marks/against.ts';
 import type { FilePanelProps } from '../panels/panel.ts';
 import { useAnswer } from '../session/use-answer.ts';
@@ -7,21 +8,26 @@ import TextDiff from './TextDiff.tsx';
 
 /** The open file beside what it is compared with: a release, or what was saved. */
 export default function ChangesView({ file, session, workbench, look }: FilePanelProps) {
-  const { against, settings } = session;
+  const { against, releases, settings } = session;
   const title = againstTitle(against);
-  const before = useAnswer(workbench, 'baseText', { path: file.path }, `${title} ${file.version}`);
-  if (before === undefined) return <EmptyState title="Comparing …" />;
+  const texts = useAnswer(workbench, 'bothTexts', { path: file.path }, `${title} ${file.version}`);
+  if (texts === undefined) return <EmptyState title="Comparing …" />;
+  const { before } = texts;
   if (before === file.text) {
     return (
       <EmptyState title="Nothing is changed in this file.">
         <p>What you change appears here, beside {againstWords(against)}.</p>
+        <AgainstPicker against={against} releases={releases} workbench={workbench} />
       </EmptyState>
     );
   }
   return (
     <div className="changes">
       <div className="changes-sides">
-        <span>{before === null ? `Not in ${againstWords(against)}` : title}</span>
+        <span className="changes-side-before">
+          {before === null ? `Not in ${againstWords(against)}` : title}
+          <AgainstPicker against={against} releases={releases} workbench={workbench} />
+        </span>
         <span className="changes-side-now">
           As it is now
           <Button look="quiet" onPress={() => workbench.showPage('changes')}>

@@ -21,6 +21,8 @@ export const allDialogs: Readonly<Record<DialogId, ComponentType<PanelProps>>> =
   ),
   'what-if': later(async () => (await import('./encounters/WhatIfDialog.tsx')).WhatIfDialog),
   'save-case': later(async () => (await import('./encounters/SaveCaseDialog.tsx')).SaveCaseDialog),
+  approve: later(async () => (await import('./publish/ApproveDialog.tsx')).ApproveDialog),
+  publish: later(async () => (await import('./publish/PublishDialog.tsx')).PublishDialog),
   'about-problem': later(
     async () => (await import('./about-problem/AboutProblemDialog.tsx')).AboutProblemDialog,
   ),

@@ -1,6 +1,14 @@
 import type { ComponentType } from 'react';
 
-import { ChangesIcon, EncounterIcon, ListIcon, PolicyIcon, SourceIcon, TimelineIcon } from '../ui/icons.tsx';
+import {
+  ChangesIcon,
+  EncounterIcon,
+  ListIcon,
+  PolicyIcon,
+  ReleasesIcon,
+  SourceIcon,
+  TimelineIcon,
+} from '../ui/icons.tsx';
 import type { PageId } from '../session/places.ts';
 
 import { EncountersPage } from './encounters/EncountersPage.tsx';
@@ -31,6 +39,13 @@ export const allPages: readonly Page[] = [
     title: 'Changes',
     Icon: ChangesIcon,
     Panel: later(async () => (await import('./changes/ChangesPage.tsx')).ChangesPage),
+    beside: 'nothing',
+  },
+  {
+    id: 'releases',
+    title: 'Releases',
+    Icon: ReleasesIcon,
+    Panel: later(async () => (await import('./releases/ReleasesPage.tsx')).ReleasesPage),
     beside: 'nothing',
   },
 ];

@@ -14,7 +14,8 @@ import { filePart, part, partInSteps } from './part.tsx';
 import { Rail } from './rail/Rail.tsx';
 import { railCounts } from './rail/rail-view.ts';
 import { RecoveredPanel } from './recovered/RecoveredPanel.tsx';
-import { scopeWords, standingOf, unsavedWords } from './top-bar/top-bar-view.ts';
+import { standingOf } from '../session/standing.ts';
+import { scopeWords, unsavedWords } from './top-bar/top-bar-view.ts';
 import { TopBar } from './top-bar/TopBar.tsx';
 import { workspaceMenu } from './top-bar/workspace-menu-view.ts';
 
@@ -29,7 +30,7 @@ export const parts = {
   ]),
   Recovered: part(RecoveredPanel, recoveredFiles),
   Conflict: part(ConflictDialog, (session) => [conflictView(session), session.settings.textSize]),
-  Rail: part(Rail, ({ page, files, judged }) => [page, railCounts(files, judged)]),
+  Rail: part(Rail, ({ page, files, judged, releases }) => [page, railCounts(files, judged, releases)]),
   Files: part(FilesPanel, ({ files, judged, page, openPath, settings }) => [
     fileGroups(files, judged, page, settings),
     page,
@@ -46,11 +47,14 @@ export const parts = {
     allDocks.map(({ note }) => note(session)),
     allDocks.find(({ id }) => id === session.dock)!.reads(session),
   ]),
-  Encounters: part(EncountersPanel, ({ judged, filters, search, order, chosenCase, openPath, settings }) => [
-    judged && [judged.cases, judged.policies, judged.payers, judged.stale],
-    [filters, search, order, chosenCase, openPath],
-    [settings.payer, settings.textSize],
-  ]),
+  Encounters: part(
+    EncountersPanel,
+    ({ judged, against, filters, search, order, chosenCase, openPath, settings }) => [
+      judged && [judged.cases, judged.policies, judged.payers, judged.stale],
+      [against, filters, search, order, chosenCase, openPath],
+      [settings.payer, settings.textSize],
+    ],
+  ),
   Why: partInSteps(ExplanationPanel, (session) => [chosenRow(session), session.why]),
 } as const;
 

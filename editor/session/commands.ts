@@ -56,6 +56,20 @@ export const commands: readonly Command[] = [
     run: (workbench) => workbench.showDialog('export'),
   },
   {
+    id: 'approve',
+    title: 'Approve what changes since the last release…',
+    group: 'Files',
+    key: 'Alt+G',
+    run: (workbench) => workbench.showDialog('approve'),
+  },
+  {
+    id: 'publish',
+    title: 'Publish a release…',
+    group: 'Files',
+    key: 'Alt+R',
+    run: (workbench) => workbench.showDialog('publish'),
+  },
+  {
     id: 'settle',
     title: 'Compare what was changed on disk under my changes',
     group: 'Files',
@@ -218,6 +232,17 @@ export const commands: readonly Command[] = [
       workbench.showPage('changes');
       workbench.showColumn('document');
       goTo('changes');
+    },
+  },
+  {
+    id: 'page-releases',
+    title: 'Show the releases: what was published, by whom and why',
+    group: 'Go to',
+    key: 'Shift+Alt+7',
+    run: (workbench) => {
+      workbench.showPage('releases');
+      workbench.showColumn('document');
+      goTo('releases');
     },
   },
   {

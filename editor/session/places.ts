@@ -4,7 +4,15 @@ import { fileKind } from '#engine';
 /** The names of everything that can be shown; what each is stands in the lists under `panels/`. */
 
 /** Pages of the rail at the left. */
-export const pageIds = ['policies', 'encounters', 'lists', 'sources', 'timeline', 'changes'] as const;
+export const pageIds = [
+  'policies',
+  'encounters',
+  'lists',
+  'sources',
+  'timeline',
+  'changes',
+  'releases',
+] as const;
 export type PageId = (typeof pageIds)[number];
 
 /** Ways to look at the open file. */
@@ -26,6 +34,8 @@ export const dialogIds = [
   'what-if',
   'save-case',
   'about-problem',
+  'approve',
+  'publish',
 ] as const;
 export type DialogId = (typeof dialogIds)[number];
 
@@ -40,12 +50,17 @@ const pages = {
 } as const satisfies Record<FileKind, PageId>;
 
 /** Pages that are another look at the policies. */
-type LookId = 'timeline' | 'changes';
+const looks = ['timeline', 'changes', 'releases'] as const satisfies readonly PageId[];
+type LookId = (typeof looks)[number];
 export type FilesPageId = Exclude<PageId, LookId>;
 
 /** Whose files stand below a page. */
 export function filesOf(page: PageId): FilesPageId {
-  return page === 'timeline' || page === 'changes' ? 'policies' : page;
+  return isLook(page) ? 'policies' : page;
+}
+
+function isLook(page: PageId): page is LookId {
+  return (looks as readonly PageId[]).includes(page);
 }
 
 /** The page on which a file stands. */

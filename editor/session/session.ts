@@ -1,6 +1,7 @@
 import type { BilledLine, Decision, DiagnosticCode, Explanation, FileEdits, Subject } from '#engine';
 import { sameData } from '#engine';
 
+import type { History } from '../../publishing/publishing.ts';
 import type { Draft } from '../../storage/drafts.ts';
 import type { Judged } from '../worker/judged.ts';
 import type { Progress } from '../worker/protocol.ts';
@@ -44,8 +45,12 @@ export interface Session {
   /** Where the author was before, and before going back; the latest last. */
   readonly trail: { readonly back: readonly Cursor[]; readonly forward: readonly Cursor[] };
   readonly judged: Judged | null;
+  /** What is published, as it was last read; null: not read yet. */
+  readonly releases: Releases | null;
   /** What everything is compared with: the list of encounters, the changes, the text of a file. */
   readonly against: Against;
+  /** The release whose changes are looked at; null: what the author has now. */
+  readonly shown: number | null;
   /** How far the reading or judging is, where it takes longer than one notices. */
   readonly progress: Progress | null;
   readonly chosenCase: string | null;
@@ -72,6 +77,11 @@ export interface Session {
 }
 
 export type Against = { readonly kind: 'saved' } | { readonly kind: 'release'; readonly number: number };
+
+export interface Releases extends History {
+  /** Why nothing can be approved or published from here, in a sentence; null: it can. */
+  readonly unavailable: string | null;
+}
 
 export type Phase =
   | { readonly kind: 'opening' }
@@ -177,6 +187,8 @@ export type Action =
   | { readonly kind: 'progressed'; readonly progress: Progress | null }
   | { readonly kind: 'judging-stopped' }
   | { readonly kind: 'explained'; readonly why: Why }
+  | { readonly kind: 'releases-read'; readonly releases: Releases }
+  | { readonly kind: 'against-chosen'; readonly against: Against; readonly shown: number | null }
   | { readonly kind: 'case-chosen'; readonly key: string }
   | { readonly kind: 'filters-chosen'; readonly filters: Partial<CaseFilters> }
   | { readonly kind: 'order-chosen'; readonly order: CaseOrder }
@@ -221,7 +233,9 @@ export function createSession(settings: Settings): Session {
     jump: null,
     trail: { back: [], forward: [] },
     judged: null,
+    releases: null,
     against: { kind: 'saved' },
+    shown: null,
     progress: null,
     chosenCase: null,
     why: null,
@@ -329,6 +343,10 @@ export function update(session: Session, action: Action): Session {
       return action.why.caseKey === session.chosenCase && !sameData(action.why, session.why)
         ? { ...session, why: action.why }
         : session;
+    case 'releases-read':
+      return { ...session, releases: action.releases };
+    case 'against-chosen':
+      return { ...session, against: action.against, shown: action.shown };
     case 'case-chosen':
       return { ...session, chosenCase: action.key, column: 'encounters' };
     case 'filters-chosen':

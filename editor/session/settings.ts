@@ -16,6 +16,8 @@ export interface Settings {
   /** Only revisions in force on this date of service (YYYY-MM-DD), which new encounters also take; null: all. */
   readonly asOf: string | null;
   readonly tourSeen: boolean;
+  /** Who approves and publishes here, as it stands in a release; empty: not said yet. */
+  readonly who: string;
   /** The address of the playground that shared links open in; empty: not known yet. */
   readonly playground: string;
 }
@@ -26,19 +28,21 @@ export const usualSettings: Settings = {
   payer: null,
   asOf: null,
   tourSeen: false,
+  who: '',
   playground: '',
 };
 
 /** Settings as they were kept; whatever cannot be understood is as usual. */
 export function readSettings(kept: string | null): Settings {
   const values = objectIn(kept);
-  const { theme, textSize, payer, asOf, tourSeen, playground } = values;
+  const { theme, textSize, payer, asOf, tourSeen, who, playground } = values;
   return {
     theme: themes.find((it) => it === theme) ?? usualSettings.theme,
     textSize: textSizes.find((it) => it === textSize) ?? usualSettings.textSize,
     payer: typeof payer === 'string' && payer !== '' ? payer : null,
     asOf: typeof asOf === 'string' && parseDay(asOf) !== null ? asOf : null,
     tourSeen: tourSeen === true,
+    who: typeof who === 'string' ? who : '',
     playground: typeof playground === 'string' ? playground : '',
   };
 }

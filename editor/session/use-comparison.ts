@@ -36,6 +36,6 @@ export function useComparison(workbench: Workbench): LiveComparison {
 }
 
 /** Everything on which a comparison depends; null: the folder is not open yet. */
-function versionOf({ phase, files, against }: Session): readonly unknown[] | null {
-  return phase.kind === 'open' ? [files, against] : null;
+function versionOf({ phase, files, against, shown }: Session): readonly unknown[] | null {
+  return phase.kind === 'open' ? [files, against, shown] : null;
 }

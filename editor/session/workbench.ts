@@ -1,3 +1,5 @@
+import { createNoPublishing } from '../../publishing/no-publishing.ts';
+import type { Publishing } from '../../publishing/publishing.ts';
 import type { Storage, StorageChange } from '../../storage/storage.ts';
 import { StorageError } from '../../storage/storage.ts';
 
@@ -14,7 +16,7 @@ import type { DraftOutside } from './draft-keeper.ts';
 import type { Folders } from './folders.ts';
 import type { ColumnId, DialogId, DockId, PageId, ViewId } from './places.ts';
 import { planRecovery } from './recovery.ts';
-import type { Jump, Notice, Session, WorkFile } from './session.ts';
+import type { Against, Jump, Notice, Session, WorkFile } from './session.ts';
 import { conflictedFiles, unsavedFiles } from './session.ts';
 import type { CaseFilter, ClauseChoice, Cursor, DiskState } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -26,7 +28,13 @@ export interface Workbench {
   readonly store: Store;
   /** The address of this page where it is itself a playground, which shared links open in; null: a setting says which. */
   readonly playground: string | null;
+  /** What has to be decided before a release, deciding it, and publishing. */
+  readonly publishing: Publishing;
   open(path: string | null): Promise<void>;
+  /** Reads what is published; `thenCompare` says whether everything is compared with the last release from now on. */
+  readReleases(thenCompare: boolean): Promise<void>;
+  /** `shown`: the release whose changes are looked at; left out: what the author has now. */
+  compareWith(against: Against, shown?: number | null): Promise<void>;
   answered(answer: Answer): void;
   /** Gives up the judging that is going on; the last verdicts stay until the next change. */
   stopJudging(): void;
@@ -109,11 +117,13 @@ export interface Outside {
   readonly drafting?: DraftOutside;
   /** Left out: there are no other folders. */
   readonly folders?: Folders;
+  /** Left out: nothing can be approved or published from here. */
+  readonly publishing?: Publishing;
 }
 
 export function createWorkbench(outside: Outside): Workbench {
   const { store, storage, client, workspaceName } = outside;
-  const { playground = null, drafting = null, folders = null } = outside;
+  const { playground = null, drafting = null, folders = null, publishing = createNoPublishing() } = outside;
   const keeper = drafting === null ? null : createDraftKeeper(store, drafting);
   const session = (): Session => store.get();
   const fileAt = (path: string): WorkFile | undefined => session().files.get(path);
@@ -211,6 +221,34 @@ export function createWorkbench(outside: Outside): Workbench {
   return {
     store,
     playground,
+    publishing,
+
+    async readReleases(thenCompare) {
+      try {
+        const history = await publishing.history();
+        store.dispatch({
+          kind: 'releases-read',
+          releases: { ...history, unavailable: publishing.unavailable },
+        });
+        const last = history.releases.at(-1);
+        const isSound = history.problems.every(({ release }) => release !== last?.number);
+        if (thenCompare && last && isSound) await this.compareWith({ kind: 'release', number: last.number });
+      } catch (error) {
+        store.dispatch({ kind: 'noticed', notice: { tone: 'problem', text: messageOf(error) } });
+      }
+    },
+
+    async compareWith(against, shown = null) {
+      const filesOf = async (number: number) => (await publishing.release(number)).files;
+      try {
+        const files = against.kind === 'saved' ? null : await filesOf(against.number);
+        client.ask({ kind: 'against', files, shown: shown === null ? null : await filesOf(shown) });
+        store.dispatch({ kind: 'against-chosen', against, shown });
+      } catch (error) {
+        const text = `The release cannot be compared. ${messageOf(error)}`;
+        store.dispatch({ kind: 'noticed', notice: { tone: 'problem', text } });
+      }
+    },
 
     async open(path) {
       const early: StorageChange[] = [];
@@ -223,6 +261,10 @@ export function createWorkbench(outside: Outside): Workbench {
         const [{ files, unreadable }, workspace] = await Promise.all([storage.readAll(), workspaceName()]);
         store.dispatch({ kind: 'opened', workspace, files, unreadable });
         client.ask({ kind: 'open', files: files.map(({ path, text }) => ({ path, text })) });
+        void this.readReleases(true).then(() => {
+          const text = startWords(session());
+          if (text !== null && session().notice === null) store.dispatch({ kind: 'noticed', notice: text });
+        });
         const first = files.find((file) => file.path === path) ?? files.find(isPolicy) ?? files[0];
         if (first) store.dispatch({ kind: 'file-chosen', path: first.path });
         // The tour tells of the shipped policies; in a folder of one's own it would speak of what is not there.
@@ -488,6 +530,28 @@ export function createWorkbench(outside: Outside): Workbench {
       store.dispatch({ kind: 'notice-left' });
     },
   };
+}
+
+/** What somebody who opens the folder must know of its releases: one was changed, or publishing was cut short. */
+function startWords({ releases }: Session): Notice | null {
+  const [problem, ...others] = releases?.problems ?? [];
+  if (problem) {
+    const more = others.length === 0 ? '' : ` And ${others.length} more.`;
+    return { tone: 'problem', text: `${problem.message}${more} The page Releases tells all of it.` };
+  }
+  const [number] = releases?.interrupted.releases ?? [];
+  if (number !== undefined) {
+    return {
+      tone: 'plain',
+      text: `Publishing release ${number} was interrupted earlier, and nothing came of it. What it left goes with the next publish.`,
+    };
+  }
+  if (releases?.interrupted.decisions === true) {
+    const text =
+      'Writing down what was decided was interrupted earlier. What stood there before still holds; look at Approve.';
+    return { tone: 'plain', text };
+  }
+  return null;
 }
 
 const isPolicy = (file: { readonly path: string }): boolean => file.path.endsWith('.policy.yaml');

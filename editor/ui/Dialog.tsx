@@ -6,7 +6,7 @@ interface DialogProps {
   readonly note?: string;
   /** `alert`: something must be decided before the work goes on. */
   readonly role?: 'alertdialog' | 'dialog';
-  readonly size?: 'small' | 'large' | 'full';
+  readonly size?: 'small' | 'wide' | 'large' | 'full';
   readonly buttons: ReactNode;
   readonly children: ReactNode;
   readonly onLeave: () => void;

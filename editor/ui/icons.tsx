@@ -128,3 +128,9 @@ export const ChangesIcon = () => (
     <path d="M5.5 2.5v5M3 5h5M3 13.5h5M12.5 2 6 14" />
   </Icon>
 );
+
+export const ReleasesIcon = () => (
+  <Icon size={15}>
+    <path d="M8 1.8 13.5 4v4.2c0 3-2.3 5-5.5 6-3.2-1-5.5-3-5.5-6V4zM5.8 8l1.6 1.6L10.4 6.4" />
+  </Icon>
+);

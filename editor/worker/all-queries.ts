@@ -5,7 +5,7 @@ import { encounterForm } from './queries/encounter-form.ts';
 import { templates } from './queries/encounter-templates.ts';
 import { fileForm } from './queries/file-form.ts';
 import { fileFormEdits } from './queries/file-form-edits.ts';
-import { baseText, compare } from './queries/compare.ts';
+import { bothTexts, compare } from './queries/compare.ts';
 import { completion } from './queries/completion.ts';
 import { format } from './queries/format.ts';
 import { hover } from './queries/hover.ts';
@@ -35,7 +35,7 @@ import { writeCase } from './queries/write-case.ts';
  */
 export const queries = {
   addMissingCase,
-  baseText,
+  bothTexts,
   untried,
   completion,
   hover,

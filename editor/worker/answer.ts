@@ -89,11 +89,14 @@ function* told(
 
 function* against(
   memory: Memory,
-  { seq, files }: Extract<Question, { kind: 'against' }>,
+  { seq, files, shown }: Extract<Question, { kind: 'against' }>,
   today: Day,
 ): Generator<AnswerStep, Answered> {
-  const release = files === null ? null : yield* during('reading', memory, createWorkspaceInSteps(files));
-  return yield* tell({ ...memory, release, baseline: null }, seq, today);
+  const read = function* (of: typeof files) {
+    return of === null ? null : yield* during('reading', memory, createWorkspaceInSteps(of));
+  };
+  const release = yield* read(files);
+  return yield* tell({ ...memory, release, shown: yield* read(shown), baseline: null }, seq, today);
 }
 
 function* open(
@@ -106,6 +109,7 @@ function* open(
     draft,
     saved: draft,
     release: null,
+    shown: null,
     judged: nothing,
     baseline: null,
     told: null,

@@ -10,6 +10,8 @@ export interface Memory {
   readonly saved: Workspace;
   /** The release that everything is compared with; null: the files on disk are. */
   readonly release: Workspace | null;
+  /** The release whose changes are looked at; null: what the author has. */
+  readonly shown: Workspace | null;
   /** The last draft that could be judged as a whole: verdicts and explanations are always of this one. */
   readonly judged: Judging;
   /** The verdicts by what everything is compared with, by case; null: not known yet. */

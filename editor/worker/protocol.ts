@@ -14,11 +14,15 @@ export type Question =
       readonly changes: readonly { path: string; text: string | null }[];
       readonly saved: boolean;
     }
-  /** What everything is compared with from now on: the files of a release; null: the files on disk. */
+  /**
+   * What everything is compared with from now on: the files of a release; null: the files on disk.
+   * `shown` are those of the release whose changes are looked at; null: what the author has.
+   */
   | {
       readonly kind: 'against';
       readonly seq: number;
       readonly files: readonly { path: string; text: string }[] | null;
+      readonly shown: readonly { path: string; text: string }[] | null;
     }
   /** Whatever is being judged is given up; the last verdicts stay. */
   | { readonly kind: 'stop'; readonly seq: number }

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 
+import { AgainstPicker } from '../../marks/AgainstPicker.tsx';
 import { againstWords } from '../../marks/against.ts';
 import { DirectionShape } from '../../marks/DirectionMark.tsx';
 import { count, directionWords, sentence } from '../../marks/words.ts';
@@ -25,13 +26,28 @@ import './changes.css';
 export function ChangesPage(props: PanelProps) {
   const { workbench, session } = props;
   const { comparison, isOld } = useComparison(workbench);
+  const { shown } = session;
   const against = againstWords(session.against);
   return (
     <Pane
       name="changes"
       title="Changes"
-      note={`against ${against}`}
-      tools={<output className="changes-state">{isOld && comparison !== null ? 'Comparing …' : null}</output>}
+      note={shown === null ? `against ${against}` : `of release ${shown} against ${against}`}
+      tools={
+        <>
+          <output className="changes-state">{isOld && comparison !== null ? 'Comparing …' : null}</output>
+          {shown === null ? null : (
+            <Button look="quiet" onPress={() => void workbench.compareWith(session.against)}>
+              Look at what I have now
+            </Button>
+          )}
+          <AgainstPicker against={session.against} releases={session.releases} workbench={workbench} />
+          <Button onPress={() => workbench.showDialog('approve')}>Approve…</Button>
+          <Button look="main" onPress={() => workbench.showDialog('publish')}>
+            Publish…
+          </Button>
+        </>
+      }
     >
       <Body {...props} comparison={comparison} isOld={isOld} against={against} />
     </Pane>
@@ -129,7 +145,12 @@ function Compared({
               <ul className="changes-cards">
                 {regions.map((region) => (
                   <li key={region.key}>
-                    <RegionCard region={region} payers={comparison.payers} workbench={workbench} />
+                    <RegionCard
+                      region={region}
+                      payers={comparison.payers}
+                      workbench={workbench}
+                      canKeep={session.shown === null}
+                    />
                   </li>
                 ))}
               </ul>

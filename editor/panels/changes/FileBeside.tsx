@@ -22,11 +22,16 @@ interface FileBesideProps extends PanelProps {
 /** A file as it was and as it is: beside each other where there is room, else one below the other, line by line. */
 export function FileBeside({ session, workbench, look, path, paths, onFile }: FileBesideProps) {
   const sideBySide = useQuery('(min-width: 1600px)');
-  const [diff, setDiff] = useState<DiffHandle | null>(null);
-  const { against, files, settings } = session;
-  const now = files.get(path);
+  const [ready, setReady] = useState<{ readonly of: string; readonly diff: DiffHandle } | null>(null);
+  const { against, shown, files, settings } = session;
+  const file = files.get(path);
   const title = againstTitle(against);
-  const before = useAnswer(workbench, 'baseText', { path }, `${title} ${now?.version}`);
+  const texts = useAnswer(workbench, 'bothTexts', { path }, `${title} ${shown} ${file?.version}`);
+  // What is typed is here before the worker has it.
+  const now = shown === null ? (file?.text ?? null) : (texts?.after ?? null);
+  const nowTitle = shown === null ? 'As it is now' : againstTitle({ kind: 'release', number: shown });
+  const shownKey = `${path} ${String(sideBySide)}`;
+  const diff = ready?.of === shownKey ? ready.diff : null;
   const name = (it: string): string => {
     const file = files.get(it);
     return file ? titleIn(file) : it;
@@ -62,29 +67,29 @@ export function FileBeside({ session, workbench, look, path, paths, onFile }: Fi
         >
           Next
         </Button>
-        <Button look="quiet" disabled={now === undefined} onPress={() => workbench.chooseFile(path)}>
+        <Button look="quiet" disabled={file === undefined} onPress={() => workbench.chooseFile(path)}>
           Open
         </Button>
       </div>
       {sideBySide ? (
         <div className="changes-sides" aria-hidden="true">
           <span>{title}</span>
-          <span>As it is now</span>
+          <span>{nowTitle}</span>
         </div>
       ) : null}
       <div className="changes-diff">
-        {before === undefined ? null : (
+        {texts === undefined ? null : (
           <Suspense fallback={<EmptyState title="Making it ready …" />}>
             <TextDiff
-              key={`${path} ${String(sideBySide)}`}
-              left={before ?? ''}
+              key={shownKey}
+              left={texts.before ?? ''}
               leftName={title}
-              right={now?.text ?? ''}
-              rightName="As it is now"
+              right={now ?? ''}
+              rightName={nowTitle}
               look={look}
               textSize={settings.textSize}
               sideBySide={sideBySide}
-              onReady={setDiff}
+              onReady={(made) => setReady({ of: shownKey, diff: made })}
             />
           </Suspense>
         )}

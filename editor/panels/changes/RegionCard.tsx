@@ -16,10 +16,12 @@ interface RegionCardProps {
   readonly region: RegionRow;
   readonly payers: readonly { readonly id: string; readonly title: string }[];
   readonly workbench: Workbench;
+  /** Whether the example can become a case: it expects what the policies say now. */
+  readonly canKeep: boolean;
 }
 
 /** One kind of claim that is judged otherwise: which, what becomes of it, by which rule, and an example. */
-export function RegionCard({ region, payers, workbench }: RegionCardProps) {
+export function RegionCard({ region, payers, workbench, canKeep }: RegionCardProps) {
   const { when, before, after, direction, codes, rules, example } = region;
   const titles = new Map(payers.map(({ id, title }) => [id, title]));
   return (
@@ -73,7 +75,7 @@ export function RegionCard({ region, payers, workbench }: RegionCardProps) {
           No example was found among those tried, so this may be wider than what occurs.
         </p>
       ) : (
-        <ExamplePart example={example} onKeep={() => void keep(workbench, region)} />
+        <ExamplePart example={example} onKeep={canKeep ? () => void keep(workbench, region) : null} />
       )}
     </article>
   );
@@ -93,7 +95,12 @@ function Decisions({ decisions }: { readonly decisions: readonly Decision[] }) {
 /** The facts that every claim has, and the card says above. */
 const elsewhere = new Set(['visit.payer']);
 
-function ExamplePart({ example, onKeep }: { readonly example: Example; readonly onKeep: () => void }) {
+interface ExamplePartProps {
+  readonly example: Example;
+  readonly onKeep: (() => void) | null;
+}
+
+function ExamplePart({ example, onKeep }: ExamplePartProps) {
   const rows = example.rows.filter(({ path }) => !elsewhere.has(path));
   const others = example.others.filter(({ path }) => !elsewhere.has(path));
   return (
@@ -146,12 +153,14 @@ function ExamplePart({ example, onKeep }: { readonly example: Example; readonly 
             </DisclosurePanel>
           </Disclosure>
         )}
-        <Button
-          label={`Keep as a test case: the example that is now ${decisionWords[example.after]}`}
-          onPress={onKeep}
-        >
-          Keep as a test case
-        </Button>
+        {onKeep === null ? null : (
+          <Button
+            label={`Keep as a test case: the example that is now ${decisionWords[example.after]}`}
+            onPress={onKeep}
+          >
+            Keep as a test case
+          </Button>
+        )}
       </div>
     </div>
   );

@@ -21,6 +21,8 @@ const typingPause = 800;
 interface EncounterGridProps {
   readonly rows: readonly CaseRow[];
   readonly columns: readonly CaseColumn[];
+  /** How what everything is compared with is called: “As saved”, “Release 3”. */
+  readonly earlier: string;
   /** In pixels; it follows the size of the text. */
   readonly rowHeight: number;
   readonly chosen: string | null;
@@ -36,7 +38,7 @@ interface EncounterGridProps {
  * The focus stays on the grid, which names the row it is at: rows move when verdicts change, and would take it along.
  */
 export function EncounterGrid(props: EncounterGridProps) {
-  const { rows, columns, rowHeight, chosen, onChoose, onOpen, sorting } = props;
+  const { rows, columns, earlier, rowHeight, chosen, onChoose, onOpen, sorting } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', at: 0 });
   const name = useId();
@@ -114,7 +116,13 @@ export function EncounterGrid(props: EncounterGridProps) {
       <div role="rowgroup" className="encounters-head">
         <div role="row" aria-rowindex={1} className="encounters-columns">
           {columns.map((column, position) => (
-            <ColumnHead key={column} column={column} position={position} sorting={sorting} />
+            <ColumnHead
+              key={column}
+              column={column}
+              title={column === 'saved' ? earlier : columnTitles[column]}
+              position={position}
+              sorting={sorting}
+            />
           ))}
         </div>
       </div>
@@ -145,21 +153,20 @@ const columnTitles = {
   title: 'Encounter',
   expected: 'Expected',
   actual: 'Verdict',
-  saved: 'As saved',
   payer: 'Payer',
   date: 'Date',
   codes: 'Codes',
   suite: 'Suite',
-} as const satisfies Record<CaseColumn, string>;
+} as const satisfies Record<Exclude<CaseColumn, 'saved'>, string>;
 
 interface ColumnHeadProps {
   readonly column: CaseColumn;
+  readonly title: string;
   readonly position: number;
   readonly sorting: EncounterGridProps['sorting'];
 }
 
-function ColumnHead({ column, position, sorting }: ColumnHeadProps) {
-  const title = columnTitles[column];
+function ColumnHead({ column, title, position, sorting }: ColumnHeadProps) {
   const place = { 'aria-colindex': position + 1, className: `encounters-column encounters-${column}` };
   if (!sorting) {
     return (
@@ -267,7 +274,7 @@ const cells = {
   ),
   saved: ({ saved, before }) =>
     before === null ? (
-      decisionOr(saved, 'not saved yet')
+      decisionOr(saved, 'not there')
     ) : (
       <span className="encounters-changed-from">
         <span aria-hidden="true">←</span>

@@ -11,7 +11,7 @@ import './encounters.css';
 
 const columns: readonly CaseColumn[] = caseColumns;
 
-/** Every saved encounter with what is expected, what comes out, and what the files on disk say; beside it, why. */
+/** Every saved encounter with what is expected, what comes out, and what comes out by the last release, or the files on disk; beside it, why. */
 export function EncountersPage(props: PanelProps) {
   const { session, workbench } = props;
   const cases = useCases(session, true);

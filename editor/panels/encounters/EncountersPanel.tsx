@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useCallback } from 'react';
 
+import { againstTitle, againstWords } from '../../marks/against.ts';
 import { count } from '../../marks/words.ts';
 import type { CaseColumn } from '../../session/case-filters.ts';
 import { everyCase } from '../../session/case-filters.ts';
@@ -70,6 +71,7 @@ export function CaseGrid({ session, workbench, cases, columns, sortable }: CaseG
         <EncounterGrid
           rows={cases.rows}
           columns={columns}
+          earlier={againstTitle(session.against)}
           rowHeight={Math.round((session.settings.textSize * 28) / 13)}
           chosen={session.chosenCase}
           onChoose={onChoose}
@@ -96,7 +98,9 @@ export function CaseGrid({ session, workbench, cases, columns, sortable }: CaseG
       {stale}
       <EmptyState
         title={
-          onlyChanged ? 'No verdict has changed since the last save.' : 'No saved encounter is like that.'
+          onlyChanged
+            ? `No verdict is other than by ${againstWords(session.against)}.`
+            : 'No saved encounter is like that.'
         }
       >
         <Button

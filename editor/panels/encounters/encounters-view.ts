@@ -16,9 +16,9 @@ export interface EncounterRow {
   readonly decision: Decision | null;
   /** What the suite says must come out; null where nothing is expected. */
   readonly expected: Decision | null;
-  /** What the files on disk say; null where the encounter is not on disk. */
+  /** What the release or the files on disk say; null where the encounter is not there. */
   readonly saved: Decision | null;
-  /** The decision as last saved, where it was another. */
+  /** The same, where it was another. */
   readonly before: Decision | null;
   readonly changed: boolean;
   readonly expectation: 'as expected' | 'not as expected' | 'not checked' | 'cannot be judged';

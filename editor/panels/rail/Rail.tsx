@@ -8,8 +8,8 @@ import './rail.css';
 
 /** The pages of the workbench. */
 export function Rail({ session, workbench }: PanelProps) {
-  const { files, judged, page } = session;
-  const counts = useMemo(() => railCounts(files, judged), [files, judged]);
+  const { files, judged, releases, page } = session;
+  const counts = useMemo(() => railCounts(files, judged, releases), [files, judged, releases]);
   return (
     <nav className="rail" aria-label="Pages">
       {allPages.map(({ id, title, Icon }) => (

@@ -17,7 +17,11 @@ export function RecoveredPanel({ session, workbench }: PanelProps) {
   function compare({ path, isConflict }: RecoveredRow): void {
     workbench.chooseFile(path);
     if (isConflict) workbench.settle(path);
-    else workbench.showView('changes');
+    else {
+      // What is unsaved is what is asked about.
+      void workbench.compareWith({ kind: 'saved' });
+      workbench.showView('changes');
+    }
   }
 
   return (

@@ -5,7 +5,8 @@ import { Menu } from '../../ui/Menu.tsx';
 import { isMac } from '../../ui/platform.ts';
 import type { Progress } from '../../worker/protocol.ts';
 import type { PanelProps } from '../panel.ts';
-import { progressWords, scopeWords, standingOf, unsavedWords } from './top-bar-view.ts';
+import { standingOf } from '../../session/standing.ts';
+import { progressWords, scopeWords, unsavedWords } from './top-bar-view.ts';
 import { WorkspaceMenu } from './WorkspaceMenu.tsx';
 import './top-bar.css';
 

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { Action } from '../../session/session.ts';
 import { usualSettings } from '../../session/settings.ts';
 import { createSession, update } from '../../session/session.ts';
-import { progressWords, standingOf, unsavedWords } from './top-bar-view.ts';
+import { standingOf } from '../../session/standing.ts';
+import { progressWords, unsavedWords } from './top-bar-view.ts';
 
 const opened: Action = {
   kind: 'opened',

@@ -3,20 +3,6 @@ import type { Session } from '../../session/session.ts';
 import { unsavedFiles } from '../../session/session.ts';
 import type { Progress } from '../../worker/protocol.ts';
 
-export type Standing =
-  | { readonly kind: 'waiting' }
-  | { readonly kind: 'judged'; readonly passed: number; readonly failed: number };
-
-export function standingOf({ judged }: Pick<Session, 'judged'>): Standing {
-  if (!judged) return { kind: 'waiting' };
-  let [passed, failed] = [0, 0];
-  for (const { outcome } of judged.cases) {
-    if (outcome === 'passed') passed += 1;
-    if (outcome === 'failed' || outcome === 'errored') failed += 1;
-  }
-  return { kind: 'judged', passed, failed };
-}
-
 /** `Judging the encounters: 4,000 of 10,000`. */
 export function progressWords({ doing, done, total }: Progress): string {
   const what = { reading: 'Reading the files', judging: 'Judging the encounters' }[doing];

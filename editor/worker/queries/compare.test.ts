@@ -5,7 +5,7 @@ import { dayOf } from '#engine';
 import { answer } from '../answer.ts';
 import type { Memory } from '../memory.ts';
 import type { Question } from '../protocol.ts';
-import { baseText } from './compare.ts';
+import { bothTexts } from './compare.ts';
 import type { Comparison } from './compare.ts';
 
 const policyPath = 'rules/times.policy.yaml';
@@ -37,9 +37,12 @@ const draft = (text: string, saved = false): Asked => ({
   saved,
   changes: [{ path: policyPath, text }],
 });
-const against = (minutes: string): Asked => ({
+const filesWith = (minutes: string) =>
+  files.map((it) => (it.path === policyPath ? { ...it, text: policy(minutes) } : it));
+const against = (minutes: string, shown: string | null = null): Asked => ({
   kind: 'against',
-  files: files.map((it) => (it.path === policyPath ? { ...it, text: policy(minutes) } : it)),
+  files: filesWith(minutes),
+  shown: shown === null ? null : filesWith(shown),
 });
 
 type Asked = Question extends infer Q ? (Q extends Question ? Omit<Q, 'seq'> : never) : never;
@@ -84,7 +87,7 @@ test('the draft against the files on disk', () => {
     'testcases/9.encounter.yaml: pay → deny',
     'not equal, 3 saved',
   ]);
-  expect(baseText(memory, { path: policyPath })).toBe(policy('8'));
+  expect(bothTexts(memory, { path: policyPath })).toEqual({ before: policy('8'), after: policy('10') });
 });
 
 test('the draft against a release, also once it is saved; and against the disk again', () => {
@@ -94,8 +97,8 @@ test('the draft against a release, also once it is saved; and against the disk a
     'testcases/9.encounter.yaml: pay → deny',
     'not equal, 3 saved',
   ]);
-  expect(baseText(after(...published), { path: policyPath })).toBe(policy('9'));
-  expect(inBrief(compared(after(...published, { kind: 'against', files: null })))).toEqual([
+  expect(bothTexts(after(...published), { path: policyPath }).before).toBe(policy('9'));
+  expect(inBrief(compared(after(...published, { kind: 'against', files: null, shown: null })))).toEqual([
     'equal, 3 saved',
   ]);
 });
@@ -112,6 +115,16 @@ test('the list of encounters has the same base', () => {
   ]);
   const released = after(draft(policy('10'), true), against('9'));
   expect(rows(released)).toEqual(['7 minutes: deny', '8 minutes: deny', '9 minutes: pay changed']);
+});
+
+test('any two releases, whatever the author has', () => {
+  const memory = after(draft(policy('20')), against('9', '8'));
+  expect(inBrief(compared(memory))).toEqual([
+    'looser: 8 minutes',
+    'testcases/8.encounter.yaml: deny → pay',
+    'not equal, 3 saved',
+  ]);
+  expect(bothTexts(memory, { path: policyPath })).toEqual({ before: policy('9'), after: policy('8') });
 });
 
 test('while the text has a mistake it is the last one without that is compared', () => {

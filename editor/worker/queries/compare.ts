@@ -81,19 +81,22 @@ export const mostEncounters = 100;
 /** The last text without mistakes against the release, or the files on disk. */
 export function* compare(memory: Memory): Generator<Step, Comparison> {
   const before = earlierOf(memory);
-  const after = memory.judged.workspace;
+  const { shown, judged } = memory;
+  const after = shown ?? judged.workspace;
   if (hasErrors(before.diagnostics)) {
     const { place, message } = before.diagnostics.find(({ severity }) => severity === 'error')!;
     return { kind: 'unsound', first: { path: place.path, line: place.line }, message };
   }
-  // What the list shows: an encounter that cases start from is judged through them.
-  const onlyEncounters = new Set(memory.judged.cases.map(({ row }) => row.key));
-  const found = yield* compareWorkspacesInSteps(before, after, { mostEncounters, onlyEncounters });
+  const found = yield* compareWorkspacesInSteps(before, after, {
+    mostEncounters,
+    // What the list shows: an encounter that cases start from is judged through them.
+    ...(shown === null ? { onlyEncounters: new Set(judged.cases.map(({ row }) => row.key)) } : {}),
+  });
   const { regions, encounters, directions } = found;
   const payers = [...new Set(directions.map(({ payer }) => payer))];
   return {
     kind: 'compared',
-    stale: memory.draft !== after,
+    stale: shown === null && memory.draft !== after,
     equal: found.equal,
     regions: regions.map((region) => regionRow(region, after)),
     units: found.units,
@@ -107,9 +110,13 @@ export function* compare(memory: Memory): Generator<Step, Comparison> {
   };
 }
 
-/** The text of a file in what everything is compared with; null: it is not there. */
-export function baseText(memory: Memory, { path }: { readonly path: string }): string | null {
-  return earlierOf(memory).files.get(path) ?? null;
+/** The text of a file on both sides; null: it is not there. */
+export function bothTexts(
+  memory: Memory,
+  { path }: { readonly path: string },
+): { readonly before: string | null; readonly after: string | null } {
+  const after = memory.shown ?? memory.draft;
+  return { before: earlierOf(memory).files.get(path) ?? null, after: after.files.get(path) ?? null };
 }
 
 function regionRow(region: ToldRegion, after: Workspace): RegionRow {

@@ -84,7 +84,7 @@ test('the encounters that are decided otherwise are those whose row says so, wit
 });
 
 test('against a release, what has been saved since counts as well', () => {
-  const question = { kind: 'against', seq: 3, files } as const;
+  const question = { kind: 'against', seq: 3, files, shown: null } as const;
   const saved = { ...typed, saved: typed.draft };
   expect(impact(saved, { from: 0, count: 1000 }).changed).toEqual([]);
   const against = answer(saved, question, today).memory!;

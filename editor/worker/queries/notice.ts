@@ -32,7 +32,7 @@ export interface WrittenNotice {
 /** What providers are told of the last text without mistakes, against the release or the files on disk. */
 export function* notice(memory: Memory, { payer }: NoticeParams): Generator<Step, NoticeAnswer> {
   const before = earlierOf(memory);
-  const after = memory.judged.workspace;
+  const after = memory.shown ?? memory.judged.workspace;
   if (hasErrors(before.diagnostics)) return { kind: 'unsound' };
   const written: Notice | null = yield* noticeInSteps(before, after, payer);
   if (written === null) return { kind: 'nothing' };
