@@ -526,8 +526,10 @@ function judgeMedicare(encounter: PlainEncounter, lookups: Lookups): HandJudgeme
       if (lookups.timed.has(code)) {
         if (line.units !== null)
           out[0] = isOpen ? open : verdict(line.units <= units[timedLines.indexOf(line)]!);
-        if (visit.received !== null && visit.received >= oneLineFrom)
-          out[isVerified ? 1 : 11] = verdict(!lines.some((other, at) => at !== index && other.code === code));
+        const oneLine = isVerified ? 1 : 11;
+        if (visit.received === null) out[oneLine] = open;
+        else if (visit.received >= oneLineFrom)
+          out[oneLine] = verdict(!lines.some((other, at) => at !== index && other.code === code));
       }
       if (code === '97014') out[2] = violated;
       if (lookups.alwaysTherapy.has(code)) out[3] = verdict(anyIn(line.modifiers, lookups.planOfCare));
@@ -586,7 +588,8 @@ function judgeUnited({ lines, visit }: PlainEncounter, lookups: Lookups): HandJu
       if (!lookups.alwaysTherapy.has(code)) return out;
       const holds = verdict(anyIn(modifiers, lookups.planOfCare));
       if (visit.date >= unitedRevised) out[1] = holds;
-      else if (visit.received !== null) out[visit.received < unitedEnforced ? 0 : 1] = holds;
+      else if (visit.received === null) out[0] = out[1] = open;
+      else out[visit.received < unitedEnforced ? 0 : 1] = holds;
       return out;
     }),
   };

@@ -82,7 +82,7 @@ function subjectLines(
 function byNeeds(undetermined: LineVerdict['undetermined']): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const { rule, needs } of undetermined) {
-    const name = needs.join(', ');
+    const name = needs.map((need) => (need === 'visit.received' ? 'date received' : need)).join(', ');
     groups.set(name, [...(groups.get(name) ?? []), rule]);
   }
   return groups;

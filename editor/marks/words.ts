@@ -15,7 +15,7 @@ export const decisionsByGravity = Object.keys(decisionWords) as readonly Decisio
 
 export const outcomeWords = {
   violated: 'Not met',
-  undetermined: 'Needs the health record',
+  undetermined: 'Needs what was not supplied',
   met: 'Met',
   'not-applicable': 'Does not apply',
 } as const satisfies Record<RuleOutcome, string>;

@@ -115,7 +115,7 @@ function keepUndoTogether(editor: monaco.editor.IStandaloneCodeEditor, models: M
 
 const marginWords = {
   violated: 'The chosen encounter does not meet this rule',
-  undetermined: 'For the chosen encounter this rule needs the health record',
+  undetermined: 'For the chosen encounter this rule needs what was not supplied',
   met: 'The chosen encounter meets this rule',
 } as const;
 

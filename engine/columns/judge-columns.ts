@@ -102,13 +102,24 @@ interface Run {
   readonly epochs: readonly Epoch[];
 }
 
-function runsOf({ visits, payers, days }: Columns, program: Program): readonly Run[] {
+function runsOf({ visits, payers, days, received }: Columns, program: Program): readonly Run[] {
+  const asksReceived = program.policies.some(({ policy }) => policy.received !== null);
   const runs: Run[] = [];
   for (let visit = 0; visit < visits; visit += 1) {
     const last = runs.at(-1);
-    const isSameDay = visit > 0 && payers[visit] === payers[visit - 1] && days[visit] === days[visit - 1];
+    const isSameDay =
+      visit > 0 &&
+      payers[visit] === payers[visit - 1] &&
+      days[visit] === days[visit - 1] &&
+      (!asksReceived || received[visit] === received[visit - 1]);
     const epochs =
-      last && isSameDay ? last.epochs : epochsInForce(program, { payer: payers[visit]!, day: days[visit]! });
+      last && isSameDay
+        ? last.epochs
+        : epochsInForce(program, {
+            payer: payers[visit]!,
+            day: days[visit]!,
+            received: received[visit]!,
+          });
     const isSame =
       last &&
       (last.epochs === epochs ||

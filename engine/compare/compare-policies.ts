@@ -4,12 +4,13 @@ import type { Step } from '../base/steps.ts';
 import type { Epoch, Program } from '../evaluate/compile.ts';
 import type { Vocabulary } from '../facts/encounter.ts';
 import type { Policy } from '../model/policy.ts';
+import { bothOf, receivedCondition } from '../model/received.ts';
 import { canonicalRule, canonicalTimeRule } from '../regions/canonical.ts';
 import { TooMany } from '../regions/domain.ts';
 import { differenceOf } from '../regions/regions.ts';
 import type { Constraint, Region, RulePair } from '../regions/regions.ts';
 import { epochPairs, payersOf } from './cells.ts';
-import type { Days, EpochPair } from './cells.ts';
+import type { Days, EpochPair, Received } from './cells.ts';
 
 /** Cases in which two versions decide otherwise, with everything that tells them from the others. */
 export interface ChangedRegion extends Region {
@@ -83,14 +84,22 @@ export function* comparePoliciesInSteps(
   const uncovered: Uncovered[] = [];
   const changed = epochPairs(before, after, known).filter((pair) => !sameText(pair, canonical));
   for (const [done, pair] of changed.entries()) {
-    const { policy, where } = pair;
-    const [was, is] = [pair.before?.policy ?? null, pair.after?.policy ?? null];
+    const { policy, where, received } = pair;
+    const [was, is] = [pair.before, pair.after].map((epoch) => epoch && limited(epoch.policy, received)) as [
+      Policy | null,
+      Policy | null,
+    ];
     if (canonicalTimeRule(was?.timeRule ?? null) !== canonicalTimeRule(is?.timeRule ?? null))
       units.push({ policy, where, before: was?.timeRule ?? null, after: is?.timeRule ?? null });
     for (const scope of ['line', 'visit'] as const) {
-      for (const rules of together(changedRules(pair, scope, canonical))) {
+      for (const rules of together(changedRules(pair, was, is, scope, canonical))) {
         yield { done, total: changed.length };
-        const found = difference(was, is, rules, { vocabulary, payers: known, budget });
+        const found = difference(was, is, rules, {
+          vocabulary,
+          payers: known,
+          budget,
+          received: received === null ? null : received === 'unknown' ? 'unknown' : 'known',
+        });
         if (found === null) uncovered.push({ policy, rules: rules.map(({ id }) => id), where });
         else {
           for (const region of found) {
@@ -115,6 +124,14 @@ export function* comparePoliciesInSteps(
     units,
     uncovered,
   };
+}
+
+/** A policy of which only the claims received within a period are looked at. */
+function limited(policy: Policy, received: Received): Policy {
+  if (received === null || received === 'unknown') return policy;
+  if (received.from === null && received.to === null) return policy;
+  const condition = receivedCondition({ ...received, place: policy.place });
+  return { ...policy, rules: policy.rules.map((rule) => ({ ...rule, when: bothOf(rule.when, condition) })) };
 }
 
 function difference(
@@ -171,10 +188,12 @@ function sameText({ before, after }: EpochPair, canonical: Canonical): boolean {
 
 function changedRules(
   { before, after }: EpochPair,
+  policyBefore: Policy | null,
+  policyAfter: Policy | null,
   scope: 'line' | 'visit',
   canonical: Canonical,
 ): readonly RulePair[] {
-  const [was, is] = [before?.policy.rules ?? [], after?.policy.rules ?? []];
+  const [was, is] = [policyBefore?.rules ?? [], policyAfter?.rules ?? []];
   const ids = new Set([...was, ...is].filter((rule) => rule.scope === scope).map(({ id }) => id));
   return [...ids].flatMap((id): readonly RulePair[] => {
     const same = before !== null && after !== null && canonical(before).get(id) === canonical(after).get(id);

@@ -5,7 +5,7 @@ import { compile, judge } from '../evaluate/compile.ts';
 import { verdictOf } from '../evaluate/verdict.ts';
 import { createVocabulary, factTable } from '../facts/fact-table.ts';
 import type { Condition } from '../model/condition.ts';
-import type { Policy, Rule } from '../model/policy.ts';
+import type { Policy, ReceivedWindow, Rule } from '../model/policy.ts';
 import { situations } from '../testing/arbitrary.ts';
 import { comparePolicies } from './compare-policies.ts';
 import { regionOf } from './membership.ts';
@@ -59,6 +59,7 @@ function mutated(policies: readonly Policy[], which: number, how: number): reado
   const at = which % policies.length;
   return policies.map((policy, index) => {
     if (index !== at) return policy;
+    if (how % 3 === 1 && policy.received) return { ...policy, received: narrower(policy.received) };
     if (how % 12 === 0 && policy.to === null) return { ...policy, from: policy.from + 1 };
     const rule = which % policy.rules.length;
     return {
@@ -66,6 +67,12 @@ function mutated(policies: readonly Policy[], which: number, how: number): reado
       rules: policy.rules.flatMap((it, position) => (position === rule ? changedRule(it, how) : [it])),
     };
   });
+}
+
+/** A day less, so that no two revisions come to overlap. */
+function narrower(received: ReceivedWindow): ReceivedWindow {
+  const { from, to } = received;
+  return from === null ? { ...received, to: to! - 1 } : { ...received, from: from + 1, to: to && to + 1 };
 }
 
 function changedRule(rule: Rule, how: number): readonly Rule[] {

@@ -5,6 +5,7 @@ import type { Epoch } from '../evaluate/compile.ts';
 import { layoutOf } from '../evaluate/derive.ts';
 import type { FactTable, FactValue, Vocabulary } from '../facts/encounter.ts';
 import { ownerOf } from '../facts/fact-table.ts';
+import { supplyOf } from '../facts/vocabulary.ts';
 import type { Condition, FactRef } from '../model/condition.ts';
 import { classAt } from '../regions/domain.ts';
 import type { Constraint } from '../regions/regions.ts';
@@ -94,7 +95,7 @@ function figureOf({ path }: FactRef, epoch: Epoch, context: Context): Slot {
 }
 
 function isSupplied(section: string, table: FactTable, index: number, vocabulary: Vocabulary): boolean {
-  const fact = vocabulary.facts.find(({ path, computed }) => path.startsWith(`${section}.`) && !computed);
+  const fact = vocabulary.facts.find(({ path, computed }) => supplyOf(path) === section && !computed);
   if (!fact) return false;
   const slot = vocabulary.slots.get(fact.path)!;
   return (section === 'record' ? table.lines[index]?.[slot] : table.visit[slot]) !== undefined;

@@ -1,5 +1,6 @@
 import { andList, orList } from '../base/words.ts';
 import type { Decision } from '../evaluate/outcome.ts';
+import { supplyOf } from '../facts/vocabulary.ts';
 import type { CodeList } from '../language/syntax.ts';
 import type { Condition, FactRef, KnownValue, TestCondition } from '../model/condition.ts';
 import type { OperatorName } from '../model/operators.ts';
@@ -175,7 +176,7 @@ function conditionsOf({ constraints }: ChangedRegion, speaking: Speaking): reado
 }
 
 function sectionsIn(variable: Variable): readonly string[] {
-  if (variable.kind === 'fact') return [variable.fact.section];
+  if (variable.kind === 'fact') return [supplyOf(variable.fact.path)];
   return variable.kind === 'minutes' ? ['record'] : [];
 }
 

@@ -13,9 +13,11 @@ import type {
   Vocabulary,
 } from '../facts/encounter.ts';
 import { factTable } from '../facts/fact-table.ts';
+import { dateReceived } from '../facts/vocabulary.ts';
 import { factsOf, factsOfOperand, walk } from '../model/condition.ts';
 import type { Condition, FactRef } from '../model/condition.ts';
 import { classAt } from '../regions/domain.ts';
+import type { ValueClass } from '../regions/domain.ts';
 import type { Constraint, ShownRule, Visible } from '../regions/regions.ts';
 import type { ChangedRegion } from './compare-policies.ts';
 
@@ -162,15 +164,21 @@ export function essenceOf({ decision, lines, visit }: Verdict): string {
 }
 
 /** Whether the first line (or the visit) changes as the region says, for at least one of its rules. */
-function showsOne({ rules, scope, policy }: ChangedRegion, was: Judgement, is: Judgement): boolean {
+function showsOne({ rules, scope, epochs }: ChangedRegion, was: Judgement, is: Judgement): boolean {
   return rules.some(
     (rule) =>
-      seenIn(was, policy, scope, rule) === rule.before && seenIn(is, policy, scope, rule) === rule.after,
+      seenIn(was, epochs.before, scope, rule) === rule.before &&
+      seenIn(is, epochs.after, scope, rule) === rule.after,
   );
 }
 
-function seenIn(judgement: Judgement, policy: string, scope: 'line' | 'visit', { id }: ShownRule): Visible {
-  const own = judgement.policies.find(({ epoch }) => epoch.policy.id === policy);
+function seenIn(
+  judgement: Judgement,
+  wanted: Epoch | null,
+  scope: 'line' | 'visit',
+  { id }: ShownRule,
+): Visible {
+  const own = judgement.policies.find(({ epoch }) => epoch === wanted);
   if (!own) return 'fine';
   const rules = scope === 'line' ? own.epoch.lineRules : own.epoch.visitRules;
   const at = rules.findIndex(({ rule }) => rule.id === id);
@@ -286,16 +294,25 @@ function draftOf(
   for (const { variable, classes } of sample) {
     if (variable.kind !== 'section' || classes[0] !== 1) continue;
     if (variable.section === 'record') draft.record = new Map();
+    // On whatever day it may be received, as far as nothing more is said of it.
+    else if (variable.section === dateReceived) draft.visit.set(dateReceived, day);
     else draft.sections.set(variable.section as OptionalSection, new Map());
   }
   for (const { variable, classes } of sample) {
     if (variable.kind !== 'fact') continue;
-    const { example } = variable.classes[classes[0]!]!;
+    const found = variable.classes[classes[0]!]!;
+    const isReceived = variable.fact.path === dateReceived;
+    const example = isReceived ? receivedIn(found, day) : found.example;
     if (['line.code', 'visit.payer', 'visit.date'].includes(variable.fact.path)) continue;
     if (!place(draft, variable.fact, example)) return null;
   }
   addMinutes(draft, sample);
   return vocabulary.slots.has('line.code') ? draft : null;
+}
+
+/** A claim is received on its date of service or later, where the class has such a day. */
+function receivedIn({ shape, example }: ValueClass, day: number): FactValue {
+  return shape.kind === 'range' ? Math.min(Math.max(shape.from, day), shape.to) : example;
 }
 
 function place(draft: Draft, { path, section, owner }: FactRef, value: FactValue): boolean {

@@ -46,6 +46,8 @@ export const diagnosticCodes = {
   'period-order': 'A period ends before it begins',
   'period-overlap': 'Two revisions are in force on the same day',
   'period-gap': 'No revision is in force between two others',
+  'received-never': 'No claim is received when the rule or the policy asks for',
+  'overlay-received': 'An overlay is limited by date received',
   'unused-name': 'A parameter, condition or figure is not used',
   'suite-empty': 'A suite runs nothing',
   'expectation-empty': 'An expectation says nothing',

@@ -174,6 +174,17 @@ export const diagnosticExamples: Readonly<Record<DiagnosticCode, readonly Exampl
       text: policy('')[0]!.text.replace('2024-01-01', '2025-01-01'),
     },
   ],
+  'received-never': policy('received: { to: 2023-12-31 }\n'),
+  'overlay-received': [
+    {
+      path: 'rules/hns/example-strict/2024-01-01.policy.yaml',
+      text: policy('extends: example\nreceived: { from: 2024-04-01 }\n')[0]!.text.replace(
+        'policy: example',
+        'policy: example-strict',
+      ),
+    },
+    ...policy(''),
+  ],
   'unused-name': policy('parameters:\n  minimumMinutes: { value: 8, cite: manual#time }\n'),
   'suite-empty': [
     { path: 'testcases/example.suite.yaml', text: 'suite: example\nbase: visit.encounter.yaml\ncases: []\n' },

@@ -281,6 +281,16 @@ const pages = {
     means: 'On some days no revision, or no value of a parameter, is in force. Nothing is judged by it then.',
     instead: [['to: 2024-06-30', 'to: 2024-12-31']],
   },
+  'received-never': {
+    means:
+      'A claim is received on its date of service or later. Limited to claims received earlier, or to others than its policy is for, a rule would never apply.',
+    instead: [['to: 2023-12-31', 'to: 2024-03-31']],
+  },
+  'overlay-received': {
+    means:
+      'An overlay takes the place of its base wherever it is in force. Limited to some dates received, it would leave the other claims without either. Its rules may say `received:`, and where the base is limited the overlay is, too.',
+    instead: [['received: { from: 2024-04-01 }\n', '']],
+  },
   'unused-name': {
     means:
       'A parameter, condition or figure is defined and nothing mentions it. It may be a leftover, or the rule that should use it does not.',

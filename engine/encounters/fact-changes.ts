@@ -1,6 +1,7 @@
 import { count } from '../base/words.ts';
 import { optionalSections } from '../facts/encounter.ts';
 import type { ClaimLine, Encounter, FactValue, SectionFacts, Vocabulary } from '../facts/encounter.ts';
+import { absentValue } from '../facts/fact-table.ts';
 import { sectionOf } from '../facts/vocabulary.ts';
 import type { Fact, Section } from '../facts/vocabulary.ts';
 import { valueWords } from '../words/values.ts';
@@ -91,10 +92,10 @@ function priorChanges(
 }
 
 /** As judging sees it: what is not there is empty, and on the claim an absent list says "none". */
-function valueIn(facts: ReadonlyMap<string, FactValue>, fact: Fact): FactValue {
-  return facts.get(fact.path) ?? (fact.absentMeansNone ? [] : null);
+function valueIn(facts: ReadonlyMap<string, FactValue>, fact: Fact): FactValue | undefined {
+  return facts.get(fact.path) ?? absentValue(fact);
 }
 
-function words(value: FactValue, { path, type, unit }: Fact): string {
+function words(value: FactValue | undefined, { path, type, unit }: Fact): string {
   return valueWords(value, { type, unit: unit ?? null, section: sectionOf(path) });
 }

@@ -4,7 +4,7 @@ import { capital, nameWords } from '../words/runs.ts';
 /** Where the last word of a path does not yet say what a field of a form is, under the heading of its section. */
 const labels: Readonly<Record<string, string>> = {
   'visit.date': 'Date of service',
-  'visit.received': 'Received by the payer',
+  'visit.received': 'Date received',
   'line.code': 'Procedure code',
   'line.units': 'Units billed',
   'record.type': 'Type of therapy',

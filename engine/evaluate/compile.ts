@@ -5,7 +5,8 @@ import { factsOf } from '../model/condition.ts';
 import type { Condition, FactRef } from '../model/condition.ts';
 import type { Effect, Policy, Rule } from '../model/policy.ts';
 import type { FactTable, Vocabulary } from '../facts/encounter.ts';
-import type { Section } from '../facts/vocabulary.ts';
+import { supplyOf } from '../facts/vocabulary.ts';
+import type { Supply } from '../facts/vocabulary.ts';
 import { compileCondition, emptyContext } from './compile-condition.ts';
 import type { CompiledCondition, Context } from './compile-condition.ts';
 import { compileFigures, layoutOf } from './derive.ts';
@@ -36,9 +37,9 @@ export interface CompiledRule {
   readonly reads: readonly SectionRead[];
 }
 
-/** A section that may be missing, and the position of one of its facts, which shows whether it is. */
+/** What may be missing, and the position of a fact, which shows whether it is. */
 export interface SectionRead {
-  readonly section: Section;
+  readonly section: Supply;
   readonly slot: number;
 }
 
@@ -100,16 +101,20 @@ export function judge(program: Program, table: FactTable): Judgement {
   };
 }
 
+/** By what it is decided which policies are in force. */
+export type Asked = Pick<FactTable, 'day' | 'received' | 'payer'>;
+
 /**
- * The policies in force for an encounter, each at its epoch: by payer and date of service.
+ * The policies in force for an encounter, each at its epoch: by payer, date of service and date received. Where the
+ * date received is not known, every revision may be the one, and what its rules decide waits for it.
  * An overlay in force takes the place of the policy that it extends.
  */
-export function epochsInForce(program: Program, table: Pick<FactTable, 'day' | 'payer'>): readonly Epoch[] {
-  const { day, payer } = table;
+export function epochsInForce(program: Program, { day, received, payer }: Asked): readonly Epoch[] {
   const epochs: Epoch[] = [];
   let overlays = false;
   for (const { policy, epochs: all } of program.policies) {
     if (policy.payers !== null && !policy.payers.includes(payer)) continue;
+    if (policy.received !== null && received !== null && !covers(policy.received, received)) continue;
     for (const epoch of all) {
       if (!covers(epoch, day)) continue;
       epochs.push(epoch);
@@ -261,16 +266,18 @@ function sectionsOf(rule: Rule, policy: Policy, vocabulary: Vocabulary): readonl
   );
   const read = new Set(facts.flatMap((fact) => sectionsRead(fact, policy)));
   return [...read].toSorted().map((section) => {
-    const first = vocabulary.facts.find(({ path, computed }) => path.startsWith(`${section}.`) && !computed);
+    const first = vocabulary.facts.find(({ path, computed }) => supplyOf(path) === section && !computed);
     return { section, slot: first ? vocabulary.slots.get(first.path)! : -1 };
   });
 }
 
 /** What must have been supplied before a fact is known: units come from minutes, figures from what they run over. */
-function sectionsRead(fact: FactRef, policy: Policy): readonly Section[] {
+function sectionsRead(fact: FactRef, policy: Policy): readonly Supply[] {
   if (fact.path === 'visit.timedMinutes' || fact.path === 'visit.supportableUnits') return ['record'];
-  if (fact.section !== 'derived')
-    return fact.section === 'visit' || fact.section === 'line' ? [] : [fact.section];
+  if (fact.section !== 'derived') {
+    const supply = supplyOf(fact.path);
+    return supply === 'visit' || supply === 'line' ? [] : [supply];
+  }
   const figure = policy.derived.find(({ name }) => fact.path === `derived.${name}`);
   if (!figure) return [];
   const inner = [...(figure.fact ? [figure.fact] : []), ...(figure.where ? factsOf(figure.where) : [])];

@@ -571,6 +571,31 @@ export const ruleCases: readonly RuleCase[] = [
   ],
 ];
 
+/** `received: { from: 2024-03-05, to: 2024-03-10 }` of a rule, by the date received. */
+const inMarch = { received: { from: '2024-03-05', to: '2024-03-10' } };
+export const receivedCases: readonly RuleCase[] = (
+  [
+    ['the day before', '2024-03-04', 'not-applicable'],
+    ['the first day', '2024-03-05', 'violated'],
+    ['the last day', '2024-03-10', 'violated'],
+    ['the day after', '2024-03-11', 'not-applicable'],
+    ['not supplied', null, 'undetermined'],
+  ] as const
+).flatMap(([when, received, outcome]): readonly RuleCase[] => [
+  [
+    `received on ${when}`,
+    { ...inMarch, require: { 'line.units': 2 }, ...requirement },
+    { visit: { received } },
+    outcome,
+  ],
+  [
+    `received on ${when}, and not what the rule is about`,
+    { ...inMarch, when: { 'line.code': '97110' }, require: { 'line.units': 2 }, ...requirement },
+    { visit: { received } },
+    'not-applicable',
+  ],
+]);
+
 /** Effects of violated rules (and `open` for an undetermined one) and what they come to. */
 export const gravityCases: readonly (readonly [
   rules: readonly (Exclude<Decision, 'pay' | 'needs-record'> | 'open')[],
@@ -589,8 +614,9 @@ export const gravityCases: readonly (readonly [
 export interface PolicyCase {
   readonly title: string;
   readonly policies: readonly object[];
-  /** Date of service and payer. */
+  /** Date of service, date received where it is known, and payer. */
   readonly on: string;
+  readonly received?: string;
   readonly payer: string;
   readonly violates: readonly string[];
 }
@@ -642,6 +668,12 @@ const revisions = [
   policy('twice', { effective: { from: '2020-01-01', to: '2023-12-31' }, rules: [never('old')] }),
   policy('twice', { effective: { from: '2024-01-01' }, rules: [never('new')] }),
 ];
+
+const byReceived = [
+  policy('twice', { received: { to: '2024-03-10' }, rules: [never('early')] }),
+  policy('twice', { received: { from: '2024-03-11' }, rules: [never('late')] }),
+];
+const overReceived = policy('overlay', { payers: ['p'], extends: 'twice', rules: [never('more')] });
 
 /** Which policies are in force, with which values; the encounter bills 3 units of 97530. */
 export const policyCases: readonly PolicyCase[] = [
@@ -710,6 +742,37 @@ export const policyCases: readonly PolicyCase[] = [
     violates: ['twice/old'],
   },
   { title: 'the later revision', policies: revisions, on: '2024-01-01', payer: 'p', violates: ['twice/new'] },
+  {
+    title: 'the revision for claims received early, on its last day',
+    policies: byReceived,
+    on: '2024-03-04',
+    received: '2024-03-10',
+    payer: 'p',
+    violates: ['twice/early'],
+  },
+  {
+    title: 'the revision for claims received late, on its first day',
+    policies: byReceived,
+    on: '2024-03-04',
+    received: '2024-03-11',
+    payer: 'p',
+    violates: ['twice/late'],
+  },
+  {
+    title: 'neither of two revisions, as long as the date received is not known',
+    policies: byReceived,
+    on: '2024-03-04',
+    payer: 'p',
+    violates: [],
+  },
+  {
+    title: 'an overlay for the dates received of its base',
+    policies: [...byReceived, overReceived],
+    on: '2024-03-04',
+    received: '2024-03-11',
+    payer: 'p',
+    violates: ['overlay/late', 'overlay/more'],
+  },
   {
     title: 'two policies in the order of their names',
     policies: [short, forP],

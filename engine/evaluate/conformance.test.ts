@@ -10,7 +10,7 @@ import { shippedFiles } from '../testing/workspace-on-disk.ts';
 import { createWorkspace } from '../workspace/workspace.ts';
 import { compile, judge, traceOf } from './compile.ts';
 import type { Program } from './compile.ts';
-import { conditionCases, gravityCases, policyCases, ruleCases } from './conformance.cases.ts';
+import { conditionCases, gravityCases, policyCases, receivedCases, ruleCases } from './conformance.cases.ts';
 import type { Given } from './conformance.cases.ts';
 import type { RuleTrace, Verdict } from './outcome.ts';
 import { verdictOf } from './verdict.ts';
@@ -60,7 +60,7 @@ describe('the meaning of the language', () => {
     });
   }
 
-  test.each(ruleCases)('%s', async (_, rule, given, expected) => {
+  test.each([...ruleCases, ...receivedCases])('%s', async (_, rule, given, expected) => {
     const { traces } = await judgeFiles([policyWith([rule])], encounterOf(given));
     expect(traces.find(({ line }) => line === ('for' in rule ? null : 1))!.outcome).toBe(expected);
   });
@@ -78,10 +78,10 @@ describe('the meaning of the language', () => {
     expect([verdict.lines[0]!.decision, verdict.decision]).toEqual([expected, expected]);
   });
 
-  test.each(policyCases)('$title', async ({ policies, on, payer, violates }) => {
+  test.each(policyCases)('$title', async ({ policies, on, received, payer, violates }) => {
     const { verdict } = await judgeFiles(
       policies,
-      encounterOf({ line: { units: 3 }, visit: { date: on, payer } }),
+      encounterOf({ line: { units: 3 }, visit: { date: on, ...(received ? { received } : {}), payer } }),
     );
     expect(verdict.lines[0]!.violated.map(({ rule }) => rule)).toEqual(violates);
   });

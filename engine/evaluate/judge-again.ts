@@ -72,14 +72,16 @@ function judged(judgement: Judgement): JudgedTable {
   return { judgement, verdict: verdictOf(judgement) };
 }
 
-/** Encounters share days and payers, and those alone decide what is in force. */
+/** Encounters share days and payers; those, and the date received where a policy asks for it, decide what is in force. */
 function cachedEpochs(program: Program): (table: FactTable) => readonly Epoch[] {
-  const known = new Map<string, Map<number, readonly Epoch[]>>();
+  const asksReceived = program.policies.some(({ policy }) => policy.received !== null);
+  const known = new Map<string, Map<string | number, readonly Epoch[]>>();
   return (table) => {
-    const days = known.get(table.payer) ?? new Map<number, readonly Epoch[]>();
+    const days = known.get(table.payer) ?? new Map<string | number, readonly Epoch[]>();
     known.set(table.payer, days);
-    const epochs = days.get(table.day) ?? epochsInForce(program, table);
-    days.set(table.day, epochs);
+    const key = asksReceived ? `${table.day} ${table.received}` : table.day;
+    const epochs = days.get(key) ?? epochsInForce(program, table);
+    days.set(key, epochs);
     return epochs;
   };
 }

@@ -1,4 +1,4 @@
-import type { Section } from '../facts/vocabulary.ts';
+import type { Supply } from '../facts/vocabulary.ts';
 import type { Condition, Value } from '../model/condition.ts';
 import type { Effect, Rule } from '../model/policy.ts';
 
@@ -18,10 +18,10 @@ export interface Finding {
   readonly cites: readonly string[];
 }
 
-/** One rule that could not be decided, and the sections of the record that it needs. */
+/** One rule that could not be decided, and what it needs: sections of the record, or the date received. */
 export interface Undetermined {
   readonly rule: string;
-  readonly needs: readonly Section[];
+  readonly needs: readonly Supply[];
 }
 
 export interface LineVerdict {

@@ -47,6 +47,8 @@ export interface Vocabulary {
 export interface FactTable {
   readonly id: string;
   readonly day: Day;
+  /** The date received; null where it was not supplied. */
+  readonly received: Day | null;
   readonly payer: string;
   readonly visit: readonly (FactValue | undefined)[];
   readonly lines: readonly (readonly (FactValue | undefined)[])[];

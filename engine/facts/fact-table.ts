@@ -1,7 +1,7 @@
 import type { ClaimLine, Encounter, FactTable, FactValue, SectionFacts, Vocabulary } from './encounter.ts';
 import { optionalSections } from './encounter.ts';
 import type { Fact } from './vocabulary.ts';
-import { sectionOf, vocabulary as builtIn } from './vocabulary.ts';
+import { dateReceived, sectionOf, vocabulary as builtIn } from './vocabulary.ts';
 
 /** Lays out the built-in facts and a workspace's own; positions follow the order of the table. */
 export function createVocabulary(extensions: readonly Fact[] = []): Vocabulary {
@@ -37,6 +37,7 @@ export function factTable(encounter: Encounter, vocabulary: Vocabulary): FactTab
   return {
     id: encounter.id,
     day: encounter.visit.get('visit.date') as number,
+    received: (encounter.visit.get(dateReceived) as number | null | undefined) ?? null,
     payer: (encounter.visit.get('visit.payer') as string | null) ?? '',
     visit,
     lines: encounter.lines.map((line) => lineFacts.map((fact) => lineValue(line, fact))),
@@ -59,5 +60,11 @@ function lineValue(line: ClaimLine, fact: Fact): FactValue | undefined {
 
 function fieldValue(section: SectionFacts, fact: Fact): FactValue | undefined {
   if (section === null) return undefined;
-  return section.get(fact.path) ?? (fact.absentMeansNone ? [] : null);
+  return section.get(fact.path) ?? absentValue(fact);
+}
+
+/** What is said of a fact that a supplied section leaves out: none, nothing known, or an empty field. */
+export function absentValue({ absentMeansNone, absentMeansUnknown }: Fact): readonly [] | null | undefined {
+  if (absentMeansNone) return [];
+  return absentMeansUnknown ? undefined : null;
 }

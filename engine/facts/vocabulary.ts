@@ -60,6 +60,8 @@ export interface Fact {
   readonly max?: number;
   /** A list on the claim whose absence means "none", so that tests for absence can hold. */
   readonly absentMeansNone?: boolean;
+  /** Of the claim, and yet not stated by who sends it: left out, or left empty, it is not known. */
+  readonly absentMeansUnknown?: boolean;
   /** Computed by Proviso; an encounter may not state it. */
   readonly computed?: boolean;
   readonly forms: FactForms;
@@ -108,10 +110,12 @@ export const vocabulary: readonly Fact[] = [
   {
     path: 'visit.received',
     type: scalar('date'),
-    meaning: 'The date on which the payer received the claim.',
-    alsoCalled: ['filed', 'receipt date'],
+    meaning:
+      'The date received: the day on which the payer received the claim. The payer stamps it; no form of the sender carries it, so where it is left out it is not known.',
+    alsoCalled: ['date received', 'date of receipt', 'receipt date', 'filed', 'submitted'],
     example: '2024-03-11',
-    forms: { x12: '–', cms1500: '–', fhir: 'Claim.created' },
+    absentMeansUnknown: true,
+    forms: recordOnly,
   },
   {
     path: 'visit.payer',
@@ -675,4 +679,15 @@ export const vocabulary: readonly Fact[] = [
 export function sectionOf(path: string): Section {
   const head = path.slice(0, path.indexOf('.'));
   return head === 'prior' ? 'priorVisits' : (head as Section);
+}
+
+/** The date received: what `received:` of policies and rules speaks of. */
+export const dateReceived = 'visit.received';
+
+/** What is supplied or not: a section as a whole, or a fact of the claim that its sender does not state. */
+export type Supply = Section | typeof dateReceived;
+
+/** What must have been supplied before a fact is known. */
+export function supplyOf(path: string): Supply {
+  return path === dateReceived ? path : sectionOf(path);
 }

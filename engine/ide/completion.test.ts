@@ -32,31 +32,33 @@ function found(path: string, marked: string, typed: string): string {
 describe('keys', () => {
   test('of a new file: a whole one first, then what is needed, then the rest', () => {
     expect(labels(policyPath, '$0')).toBe(
-      'new policy policy title kind effective rules payers review remark extends parameters timeRule derive conditions',
+      'new policy policy title kind effective rules payers received review remark extends parameters timeRule derive conditions',
     );
   });
   test('that stand there already are left out', () => {
     expect(labels(policyPath, 'policy: mine\ntitle: Mine\n$0\nkind: billing\nrules:\n  - id: a\n')).toBe(
-      'effective payers review remark extends parameters timeRule derive conditions',
+      'effective payers received review remark extends parameters timeRule derive conditions',
     );
   });
   test('of a rule, before it has one of its two forms', () => {
-    expect(inRule('    $0')).toBe('title cite when require for otherwise then unless message remedy remark');
+    expect(inRule('    $0')).toBe(
+      'title cite when require for received otherwise then unless message remedy remark',
+    );
   });
   test('of a requirement', () => {
     expect(inRule('    require: { line.code: 97530 }\n    $0')).toBe(
-      'title cite otherwise for when unless message remedy remark',
+      'title cite otherwise for received when unless message remedy remark',
     );
   });
   test('of a prohibition', () => {
     expect(inRule('    when: { line.code: 97530 }\n    then: deny\n    $0')).toBe(
-      'title cite for unless message remedy remark',
+      'title cite for received unless message remedy remark',
     );
   });
   test('in the middle of a rule, with more below', () => {
     expect(
       labels(policyPath, `${head}  - id: a\n    $0\n    title: A\n    when: { line.code: 1 }\n\n  - id: b\n`),
-    ).toBe('cite require for otherwise then unless message remedy remark');
+    ).toBe('cite require for received otherwise then unless message remedy remark');
   });
   test('in a word that is half there, with or without its colon', () => {
     expect(inRule('    ti$0')).toContain('title');
@@ -255,6 +257,11 @@ describe('tests', () => {
       '$payers',
     ]);
   });
+});
+
+test('the days of a period by date received', () => {
+  expect(ask(policyPath, 'received: { $0 }').map(({ label }) => label)).toEqual(['from', 'to']);
+  expect(inRule('    received: { from: 2024-04-01, $0 }')).toBe('to');
 });
 
 describe('what is compared with', () => {

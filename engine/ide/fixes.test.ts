@@ -397,6 +397,22 @@ describe('what is offered', () => {
       ),
       ['Let its first value hold from 2024-01-01'],
     ],
+    [
+      'revisions that share a date received',
+      'period-overlap',
+      [
+        ...policy(
+          'received: { to: 2024-04-01 }\nrules:\n  - { id: first, title: x, cite: manual#time, require: { line.units: 1 }, otherwise: deny }\n',
+        ),
+        {
+          path: 'rules/hns/example/later.policy.yaml',
+          text: policy(
+            'received: { from: 2024-04-01 }\nrules:\n  - { id: first, title: x, cite: manual#time, require: { line.units: 1 }, otherwise: deny }\n',
+          )[0]!.text,
+        },
+      ],
+      [/^Let \S+ be for claims received up to 2024-03-31$/],
+    ],
     ['an empty rule list', 'empty-block', policy('rules: []\n'), ['Add something to begin with']],
     [
       'a rule of a suite',

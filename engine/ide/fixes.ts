@@ -26,7 +26,7 @@ import {
 import { locate } from './fixes/fix.ts';
 import type { Fixer, QuickFix } from './fixes/fix.ts';
 import { addMissingKey } from './fixes/missing-key.ts';
-import { closeGap, endEarlier, mendPeriod } from './fixes/periods.ts';
+import { closeGap, endEarlier, endEarlierReceived, mendPeriod } from './fixes/periods.ts';
 import { anotherId, removeDuplicateKey, takeOut } from './fixes/remove.ts';
 import {
   addTimeRule,
@@ -89,8 +89,10 @@ const fixers = {
   'missing-citation': [addCitation],
   'deny-on-unverified': [reviewInstead],
   'period-order': [mendPeriod],
-  'period-overlap': [endEarlier],
+  'period-overlap': [endEarlier, endEarlierReceived],
   'period-gap': [closeGap],
+  'received-never': [takeOut],
+  'overlay-received': [takeOut],
   'unused-name': [takeOut],
   'suite-empty': [firstCase],
   'expectation-empty': [expectPay],

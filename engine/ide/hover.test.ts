@@ -134,6 +134,15 @@ describe('names', () => {
   });
 });
 
+test('by which date a rule is limited', () => {
+  expect(inRule('    rec$0eived: { from: 2024-04-01 }')).toContain(
+    'It applies only to claims that the payer received on these days, both included.',
+  );
+  expect(inRule('    received: { fr$0om: 2024-04-01 }')).toContain(
+    'The first day on which they are received',
+  );
+});
+
 test('free words and what is unknown say nothing', () => {
   expect(inRule('    title: A se$0rvice')).toBe('');
   expect(inRule('    when: { record.nonsense$0: 1 }')).toBe('');

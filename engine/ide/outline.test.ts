@@ -115,3 +115,11 @@ rules: +18
 
 `);
 });
+
+test('the dates received of a policy', () => {
+  const path = 'rules/hns/late/2024-01-01.policy.yaml';
+  const text = 'policy: late\ntitle: Late\nkind: billing\nreceived: { from: 2024-04-01, to: 2024-04-30 }\n';
+  expect(shown(outlineOf(createWorkspace([{ path, text }]), path))).toEqual([
+    'group Date received | from 2024-04-01 to 2024-04-30 | 4–4',
+  ]);
+});

@@ -63,6 +63,8 @@ export function outlineOf({ memory, vocabulary }: Workspace, path: string): read
 function policyOutline(root: YamlMap, file: ReadFile, names: readonly WrittenName[]): readonly OutlineItem[] {
   return root.entries.flatMap((entry): readonly OutlineItem[] => {
     switch (entry.key) {
+      case 'received':
+        return [group('Date received', entry, [], file, periodText(entry.value))];
       case 'parameters':
         return [
           group(
@@ -185,6 +187,15 @@ function group(
     namePlace: placeOf(file.source, keySpan, value.yamlPath),
     children,
   };
+}
+
+/** `from 2020-04-01 to 2020-06-30`, of which either may be missing. */
+function periodText(node: YamlNode): string {
+  return ['from', 'to']
+    .map((key) => [key, textOf(nodeAt(node, key))])
+    .filter(([, day]) => day !== '')
+    .map((words) => words.join(' '))
+    .join(' ');
 }
 
 /** `8 minutes`; of a dated parameter all of its values. */

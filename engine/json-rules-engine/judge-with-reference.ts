@@ -12,7 +12,8 @@ import type {
 } from '../evaluate/outcome.ts';
 import { showValue } from '../evaluate/message.ts';
 import type { FactTable, Vocabulary } from '../facts/encounter.ts';
-import type { Section } from '../facts/vocabulary.ts';
+import { supplyOf } from '../facts/vocabulary.ts';
+import type { Supply } from '../facts/vocabulary.ts';
 import { bind } from '../model/bind.ts';
 import { factsOf } from '../model/condition.ts';
 import type { FactRef } from '../model/condition.ts';
@@ -66,10 +67,19 @@ export function createReference(policies: readonly Policy[], vocabulary: Vocabul
   };
 }
 
-/** By payer and date of service; a policy gives way to an overlay of it that is itself in force. */
-function policiesInForce(policies: readonly Policy[], { day, payer }: FactTable): readonly Policy[] {
+/**
+ * By payer, date of service and, where it is known, date received; a policy gives way to an overlay of it that is itself
+ * in force.
+ */
+function policiesInForce(
+  policies: readonly Policy[],
+  { day, received, payer }: FactTable,
+): readonly Policy[] {
   const candidates = policies.filter(
-    (policy) => covers(policy, day) && (policy.payers === null || policy.payers.includes(payer)),
+    (policy) =>
+      covers(policy, day) &&
+      (policy.received === null || received === null || covers(policy.received, received)) &&
+      (policy.payers === null || policy.payers.includes(payer)),
   );
   return candidates.filter((policy) => !candidates.some((other) => other.extends === policy.id));
 }
@@ -215,16 +225,16 @@ function messageText(part: MessagePart, subject: Subject): string {
   }
 }
 
-/** The sections that a rule reads, through figures too, and that are not there: for records, not there for every line. */
-function missingSections(rule: Rule, policy: Policy, subject: Subject): readonly Section[] {
+/** What a rule reads, through figures too, and that is not there: for records, not there for every line. */
+function missingSections(rule: Rule, policy: Policy, subject: Subject): readonly Supply[] {
   const facts = partsOfRule.flatMap((part) => (rule[part] ? factsOf(rule[part]) : []));
   const sections = new Set(facts.flatMap((fact) => sectionsRead(fact, policy)));
   return [...sections].filter((section) => !isThere(section, subject)).toSorted();
 }
 
-function sectionsRead(fact: FactRef, policy: Policy): readonly Section[] {
+function sectionsRead(fact: FactRef, policy: Policy): readonly Supply[] {
   if (fact.path === 'visit.timedMinutes' || fact.path === 'visit.supportableUnits') return ['record'];
-  if (fact.owner !== 'derived') return [fact.section];
+  if (fact.owner !== 'derived') return [supplyOf(fact.path)];
   const figure = policy.derived.find(({ name }) => fact.path === `derived.${name}`)!;
   const read = [...(figure.fact ? [figure.fact] : []), ...(figure.where ? factsOf(figure.where) : [])];
   return [
@@ -233,8 +243,9 @@ function sectionsRead(fact: FactRef, policy: Policy): readonly Section[] {
   ];
 }
 
-function isThere(section: Section, { table, vocabulary }: Subject): boolean {
+function isThere(section: Supply, { table, vocabulary }: Subject): boolean {
   if (section === 'visit' || section === 'line') return true;
+  if (section === 'visit.received') return table.received !== null;
   if (section === 'priorVisits') return table.prior !== null;
   if (section === 'record') return table.lines.every((line) => isSectionSupplied('record', line, vocabulary));
   return isSectionSupplied(section, table.visit, vocabulary);

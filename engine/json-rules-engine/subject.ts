@@ -1,7 +1,7 @@
 import type { FactTable, FactValue, Vocabulary } from '../facts/encounter.ts';
 import type { Section } from '../facts/vocabulary.ts';
 import type { FactRef, KnownValue, Operand, Value } from '../model/condition.ts';
-import { encode, holderOf, numberIn, placeOfFact, suppliedName } from './to-rules.ts';
+import { encode, holderOf, isKnownAlone, numberIn, placeOfFact, suppliedName } from './to-rules.ts';
 import type { EngineValue, RuleSet } from './to-rules.ts';
 import type { EngineFacts } from './run.ts';
 
@@ -106,10 +106,9 @@ function encodeOperand(operand: Operand, value: KnownValue, isDate: boolean): En
   return [encode(day, true) as string, days];
 }
 
-/** A computed fact is known or not for itself; a stated one is known where its section was supplied. */
+/** A computed fact is known or not for itself; most stated ones are known where their section was supplied. */
 function isSupplied(fact: FactRef, value: Value, subject: Subject): boolean {
-  const isComputed = fact.owner === 'derived' || subject.vocabulary.byPath.get(fact.path)?.computed;
-  if (isComputed || fact.owner === 'prior') return value !== undefined;
+  if (isKnownAlone(fact, subject.vocabulary) || fact.owner === 'prior') return value !== undefined;
   return isSectionSupplied(fact.section, vectorOf(fact.owner, subject, subject.table), subject.vocabulary);
 }
 

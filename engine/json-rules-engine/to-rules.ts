@@ -242,11 +242,16 @@ export function holderOf(fact: FactRef): string {
   return fact.owner === 'prior' ? 'prior' : fact.section;
 }
 
-/** Under which name `supplied` says whether a fact is known: sections as a whole, computed facts each for itself. */
+/** Under which name `supplied` says whether a fact is known: sections as a whole, some facts each for itself. */
 export function suppliedName(fact: FactRef, vocabulary: Vocabulary): string {
-  const isComputed = fact.owner === 'derived' || vocabulary.byPath.get(fact.path)?.computed === true;
   const holder = holderOf(fact);
-  return isComputed ? `${holder}-${placeOfFact(fact).path.slice(2)}` : holder;
+  return isKnownAlone(fact, vocabulary) ? `${holder}-${placeOfFact(fact).path.slice(2)}` : holder;
+}
+
+/** Computed facts, and those of the claim that its sender does not state. */
+export function isKnownAlone({ owner, path }: FactRef, { byPath }: Vocabulary): boolean {
+  const fact = byPath.get(path);
+  return owner === 'derived' || fact?.computed === true || fact?.absentMeansUnknown === true;
 }
 
 function isKnown(fact: FactRef, vocabulary: Vocabulary): EngineTest {

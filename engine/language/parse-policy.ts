@@ -21,6 +21,7 @@ import type {
   ParameterSyntax,
   ParameterValueSyntax,
   PolicySyntax,
+  ReceivedSyntax,
   RuleSyntax,
   TextAt,
   TimeRuleSyntax,
@@ -32,6 +33,7 @@ export const policyKeys = [
   'kind',
   'payers',
   'effective',
+  'received',
   'review',
   'remark',
   'extends',
@@ -47,6 +49,7 @@ export const ruleKeys = [
   'title',
   'cite',
   'for',
+  'received',
   'when',
   'require',
   'otherwise',
@@ -98,6 +101,7 @@ export function parsePolicy(source: Source, root: YamlNode, reporter: Reporter):
     payers: keys.payers ? readTexts(keys.payers, '`payers`', reporter) : null,
     ...effective,
     effectivePlace: placeOf(source, (effectiveNode ?? map).span, 'effective'),
+    received: readReceived(source, map, reporter),
     extends: extended ? { text: extended, node: keys.extends } : null,
     parameters: keys.parameters ? readParameters(source, keys.parameters, reporter) : [],
     timeRule: keys.timeRule ? readTimeRule(keys.timeRule, reporter) : null,
@@ -118,6 +122,30 @@ function readPeriod(node: YamlNode, reporter: Reporter): { from: number | null; 
   const to = keys.to ? takeDay(keys.to, 'the last day', reporter) : null;
   reportOrder(from, to, keys.to, reporter);
   return { from, to };
+}
+
+/** `{ from: 2020-04-01, to: 2020-06-30 }`, of which either may be left out. */
+function readReceived(
+  source: Source,
+  { entries }: YamlMap,
+  reporter: Reporter,
+): ReceivedSyntax | 'wrong' | null {
+  const entry = entries.find(({ key }) => key === 'received');
+  if (!entry) return null;
+  const map = takeMap(entry.value, '`received`', reporter);
+  if (!map) return 'wrong';
+  const keys = takeKeys(map, periodKeys, '`received`', reporter);
+  const from = keys.from ? takeDay(keys.from, 'the first day', reporter) : null;
+  const to = keys.to ? takeDay(keys.to, 'the last day', reporter) : null;
+  if (!keys.from && !keys.to) {
+    const help = 'write the first or the last day: `received: { from: 2020-04-01 }`';
+    reporter.report('empty-block', map, '`received` has neither `from` nor `to`', help);
+  }
+  reportOrder(from, to, keys.to, reporter);
+  const isWrong = (keys.from && from === null) || (keys.to && to === null);
+  if (isWrong || (from === null && to === null)) return 'wrong';
+  if (from !== null && to !== null && to < from) return 'wrong';
+  return { from, to, place: placeOf(source, entry.keySpan, entry.value.yamlPath) };
 }
 
 export function reportOrder(
@@ -266,12 +294,14 @@ function readRule(source: Source, map: YamlMap, reporter: Reporter): RuleSyntax 
   const message = keys.message ? takeText(keys.message, 'the message', reporter) : null;
   const remedy = keys.remedy ? takeText(keys.remedy, 'the remedy', reporter) : null;
   if (keys.remark) takeText(keys.remark, 'a remark', reporter);
-  if (!id || !effect || !scope) return null;
+  const received = readReceived(source, map, reporter);
+  if (!id || !effect || !scope || received === 'wrong') return null;
   return {
     id,
     title: title ?? id,
     cites,
     scope,
+    received,
     when: keys.when ?? null,
     require: keys.require ?? null,
     unless: keys.unless ?? null,

@@ -27,12 +27,21 @@ export interface PolicySyntax {
   readonly from: Day | null;
   readonly to: Day | null;
   readonly effectivePlace: Place;
+  /** 'wrong': it is there, and nothing could be made of it. */
+  readonly received: ReceivedSyntax | 'wrong' | null;
   readonly extends: TextAt | null;
   readonly parameters: readonly ParameterSyntax[];
   readonly timeRule: TimeRuleSyntax | null;
   readonly derive: readonly YamlEntry[];
   readonly conditions: readonly YamlEntry[];
   readonly rules: readonly RuleSyntax[];
+}
+
+/** The days on which a claim may be received: one end at least, both inclusive; the place is that of the key. */
+export interface ReceivedSyntax {
+  readonly from: Day | null;
+  readonly to: Day | null;
+  readonly place: Place;
 }
 
 export interface TextAt {
@@ -73,6 +82,7 @@ export interface RuleSyntax {
   readonly title: string;
   readonly cites: readonly TextAt[];
   readonly scope: 'line' | 'visit';
+  readonly received: ReceivedSyntax | null;
   readonly when: YamlNode | null;
   readonly require: YamlNode | null;
   readonly unless: YamlNode | null;

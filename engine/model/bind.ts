@@ -1,21 +1,25 @@
 import type { Day } from '../base/calendar-date.ts';
 import type { Condition, KnownValue, Operand } from './condition.ts';
 import { covers, inForce } from './effective.ts';
+import { bothOf, receivedCondition } from './received.ts';
 import type { DerivedFigure, MessagePart, Policy, Rule, TimeRule } from './policy.ts';
 
 /**
- * A policy as it stands on one day: every parameter and list replaced by its value on that day.
+ * A policy as it stands on one day: every parameter and list replaced by its value on that day, and the date received,
+ * where the policy asks for it, one more condition of each rule.
  * Both evaluators start from it, so that neither has to know of dates.
  */
 export function bind(policy: Policy, day: Day): Policy {
   const condition = (node: Condition | null) => node && bindCondition(node, day);
+  const received = policy.received && receivedCondition(policy.received);
   return {
     ...policy,
     timeRule: policy.timeRule && bindTimeRule(policy.timeRule, day),
     derived: policy.derived.map((figure): DerivedFigure => ({ ...figure, where: condition(figure.where) })),
     rules: policy.rules.map((rule): Rule => ({
       ...rule,
-      when: condition(rule.when),
+      // A claim of which it is not known when it was received waits for that.
+      when: bothOf(condition(rule.when), received),
       require: condition(rule.require),
       unless: condition(rule.unless),
       message: rule.message.map((part): MessagePart =>

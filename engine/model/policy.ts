@@ -2,7 +2,7 @@ import type { Day } from '../base/calendar-date.ts';
 import type { Place } from '../base/source.ts';
 import type { Effect, PolicyKind, TimeMethod } from '../language/syntax.ts';
 import type { Condition, FactRef, Operand } from './condition.ts';
-import type { Dated } from './effective.ts';
+import type { Dated, Period } from './effective.ts';
 
 /** A pointer to a clause of a source: `hns-97530#under-8-minutes`. */
 export interface Citation {
@@ -24,12 +24,19 @@ export interface Policy {
   /** By date of service, both inclusive; a null `to` is open. */
   readonly from: Day;
   readonly to: Day | null;
+  /** By date received, as far as that is limited too; its place is where it is written. */
+  readonly received: ReceivedWindow | null;
   /** The id of the policy of which this one is an overlay. */
   readonly extends: string | null;
   readonly parameters: readonly Parameter[];
   readonly timeRule: TimeRule | null;
   readonly derived: readonly DerivedFigure[];
   readonly rules: readonly Rule[];
+  readonly place: Place;
+}
+
+/** Days on which a claim may be received; at least one end is given, both are inclusive. */
+export interface ReceivedWindow extends Period {
   readonly place: Place;
 }
 

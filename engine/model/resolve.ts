@@ -4,12 +4,22 @@ import { placeOf } from '../base/source.ts';
 import { createReporter } from '../diagnostics/diagnostic.ts';
 import type { Reporter } from '../diagnostics/diagnostic.ts';
 import type { Vocabulary } from '../facts/encounter.ts';
-import type { CodeList, ParameterSyntax, PolicySyntax, RuleSyntax, TextAt } from '../language/syntax.ts';
+import type {
+  CodeList,
+  ParameterSyntax,
+  PolicySyntax,
+  ReceivedSyntax,
+  RuleSyntax,
+  TextAt,
+} from '../language/syntax.ts';
 import type { YamlEntry, YamlNode } from '../yaml/parse-yaml.ts';
 import { reportUnknown, takeKeys, takeMap, takeNumber, takeScalar } from '../yaml/reader.ts';
 import type { Condition, Operand } from './condition.ts';
+import { intersect } from './effective.ts';
+import type { Period } from './effective.ts';
 import { derivedFunctions } from './policy.ts';
 import type { Citation, DerivedFigure, MessagePart, Parameter, Policy, Rule, TimeRule } from './policy.ts';
+import { bothOf, receivedCondition } from './received.ts';
 import { resolveCondition } from './resolve-condition.ts';
 import { factRef } from './resolve-fact.ts';
 import { listOperand, scalarOperand } from './resolve-operand.ts';
@@ -66,17 +76,30 @@ export function resolvePolicy(
   const timeRuleSource = (syntax.timeRule ? syntax : (base ?? syntax)).source;
   const timeRule =
     timeRuleSyntax && resolveTimeRule(timeRuleSyntax, { ...scope, source: timeRuleSource, subject: 'visit' });
+  // Where the base is limited, its overlay is: it takes the place of just that revision.
+  const written = base ? base.received : syntax.received;
+  const received = written === 'wrong' ? null : written;
+  if (syntax.received && syntax.received !== 'wrong' && syntax.extends)
+    reportOverlayReceived(syntax.received, reporter);
+  if (received && !base) reportNeverReceived('policy', received, null, syntax, reporter);
   const resolvedRules = rules.flatMap(({ rule, origin }): Rule[] => {
     // Mistakes of a base are reported where the base is resolved for itself.
     const own = origin === syntax ? reporter : createReporter(origin.source);
     const ruleScope: Scope = { ...scope, reporter: own, source: origin.source, subject: rule.scope };
     const resolved = resolveRule(rule, syntax.id, ruleScope, timeRule !== null);
-    return resolved ? [resolved] : [];
+    const never = rule.received && reportNeverReceived('rule', rule.received, received, origin, own);
+    return resolved && !never ? [resolved] : [];
   });
   reportUnused(syntax, used, reporter);
   const { from, kind } = syntax;
-  // All has been looked at; without kind or first day, or a value for every day, there is still nothing to judge by.
-  if (from === null || kind === null || reportParameterGaps(parameters, from, syntax, reporter)) return null;
+  // All has been looked at; without kind or days, or a value for every day, there is still nothing to judge by.
+  if (
+    from === null ||
+    kind === null ||
+    written === 'wrong' ||
+    reportParameterGaps(parameters, from, syntax, reporter)
+  )
+    return null;
   return {
     id: syntax.id,
     title: syntax.title,
@@ -84,6 +107,7 @@ export function resolvePolicy(
     payers: syntax.payers?.map(({ text }) => text) ?? null,
     from,
     to: syntax.to,
+    received,
     extends: syntax.extends?.text ?? null,
     parameters: parameters.map((parameter) =>
       resolveParameter(parameter, base?.parameters.includes(parameter) ? base : syntax),
@@ -93,6 +117,44 @@ export function resolvePolicy(
     rules: resolvedRules,
     place: syntax.idPlace,
   };
+}
+
+/** The overlay takes the place of its base by date of service, for whatever is received when. */
+function reportOverlayReceived({ place }: ReceivedSyntax, reporter: Reporter): void {
+  reporter.report(
+    'overlay-received',
+    { span: place, yamlPath: place.yamlPath },
+    'an overlay takes the place of its base for all dates received, so it cannot be limited to some',
+    'write `received:` at the rules that it is about',
+  );
+}
+
+/** A claim is received on the date of service or later, and within what the policy is limited to; whether it never is. */
+function reportNeverReceived(
+  what: 'policy' | 'rule',
+  { from, to, place }: ReceivedSyntax,
+  policy: Period | null,
+  { from: firstDay }: PolicySyntax,
+  reporter: Reporter,
+): boolean {
+  const at = { span: place, yamlPath: place.yamlPath };
+  const tooEarly = to !== null && firstDay !== null && to < firstDay;
+  const elsewhere = policy !== null && intersect({ from, to }, policy) === null;
+  if (tooEarly)
+    reporter.report(
+      'received-never',
+      at,
+      `no claim is received by ${formatDay(to)}, since the policy begins with dates of service from ${formatDay(firstDay)}`,
+      'mend one of the two dates',
+    );
+  else if (elsewhere)
+    reporter.report(
+      'received-never',
+      at,
+      `this ${what} is for other dates received than its policy, so it never applies`,
+      'mend one of the two periods, or remove the rule',
+    );
+  return tooEarly || elsewhere;
 }
 
 /** The base's things, replaced by those of the same name above it, and what is new behind them. */
@@ -153,7 +215,7 @@ function resolveRule(rule: RuleSyntax, policyId: string, scope: Scope, hasTimeRu
     title: rule.title,
     cites: citations(rule.cites, scope.source),
     scope: rule.scope,
-    when,
+    when: rule.received ? bothOf(when, receivedCondition(rule.received)) : when,
     require,
     unless,
     effect: rule.effect.text,

@@ -57,9 +57,11 @@ export function classesOf(
   return canBeEmpty(fact) ? [empty, ...values] : values;
 }
 
-/** Facts without which an encounter cannot be judged are never empty; a list on the claim is "none" instead. */
-function canBeEmpty({ path, absentMeansNone }: Fact): boolean {
-  return !absentMeansNone && !['visit.date', 'visit.payer', 'line.code'].includes(path);
+/** Facts without which an encounter cannot be judged are never empty; a list on the claim is "none" instead, and others unknown. */
+function canBeEmpty({ path, absentMeansNone, absentMeansUnknown }: Fact): boolean {
+  return (
+    !absentMeansNone && !absentMeansUnknown && !['visit.date', 'visit.payer', 'line.code'].includes(path)
+  );
 }
 
 /** What a literal test says of a value: empty fails everything but `documented: false`. */

@@ -57,6 +57,8 @@ export interface RegionSettings {
   readonly payers: readonly string[] | null;
   /** How many cases are told apart at the most. */
   readonly budget: number;
+  /** Whether all claims are meant, or only those of which it is known, or not known, when they were received. */
+  readonly received?: 'known' | 'unknown' | null;
 }
 
 /**
@@ -102,7 +104,10 @@ export function differenceOf(
     return joined(key, classes, below);
   }
 
-  const cubes = expand(new Map());
+  const { received = null } = settings;
+  const asked = received === null ? null : space.dateReceived();
+  const start: Assignment = new Map(asked ? [[asked.key, received === 'known' ? 1 : 0]] : []);
+  const cubes = expand(start);
   if (cubes === null) return { regions: [], complete: false };
   const told = (constraints: Cube['constraints']): readonly Constraint[] =>
     [...constraints].map(([key, classes]) => ({
@@ -112,11 +117,15 @@ export function differenceOf(
   return {
     regions: merged(cubes, space).map(({ constraints, samples, ...rest }) => ({
       ...rest,
-      constraints: told(constraints),
+      constraints: told(new Map([...startOf(start), ...constraints])),
       samples: samples.map(told),
     })),
     complete: true,
   };
+}
+
+function startOf(start: Assignment): Cube['constraints'] {
+  return new Map([...start].map(([key, at]) => [key, new Set([at])]));
 }
 
 function cubeOf(known: Assignment, shown: readonly ShownRule[]): Cube {

@@ -1,7 +1,8 @@
 import { unitsForMinutes } from '../facts/derived/time-rule.ts';
 import { optionalSections } from '../facts/encounter.ts';
 import type { Vocabulary } from '../facts/encounter.ts';
-import type { Fact, Section } from '../facts/vocabulary.ts';
+import { dateReceived, supplyOf } from '../facts/vocabulary.ts';
+import type { Fact, Supply } from '../facts/vocabulary.ts';
 import { literalValue } from '../model/bind.ts';
 import { factsOf, factsOfOperand } from '../model/condition.ts';
 import type { Condition, FactRef, TestCondition } from '../model/condition.ts';
@@ -18,7 +19,7 @@ export type SideName = 'before' | 'after';
 
 /** What can differ between two encounters as far as two rules can tell, and how far it is divided. */
 export type Variable =
-  | { readonly kind: 'section'; readonly key: string; readonly section: Section; readonly size: 2 }
+  | { readonly kind: 'section'; readonly key: string; readonly section: Supply; readonly size: 2 }
   | {
       readonly kind: 'fact';
       readonly key: string;
@@ -89,6 +90,8 @@ export interface Space {
   /** The classes of a variable that can occur beside what is known. */
   readonly allowed: (variable: Variable, known: Assignment) => readonly number[];
   readonly variable: (key: string) => Variable;
+  /** Whether the date received is known. */
+  readonly dateReceived: () => Variable;
 }
 
 interface Surroundings {
@@ -146,15 +149,14 @@ export function createSpace(
   }
 
   function sectionVariable(ref: FactRef): Extract<Variable, { kind: 'section' }> | null {
-    const optional =
-      ref.section === 'record' || (optionalSections as readonly string[]).includes(ref.section);
-    if (!optional) return null;
-    return keep(`section:${ref.section}`, () => ({
-      kind: 'section',
-      key: `section:${ref.section}`,
-      section: ref.section,
-      size: 2,
-    }));
+    const section = supplyOf(ref.path);
+    const optional = ['record', dateReceived, ...optionalSections].includes(section);
+    return optional ? supplyVariable(section) : null;
+  }
+
+  function supplyVariable(section: Supply): Extract<Variable, { kind: 'section' }> {
+    const key = `section:${section}`;
+    return keep(key, () => ({ kind: 'section', key, section, size: 2 }));
   }
 
   /** A figure has one variable where both sides define it alike, and one for each side otherwise. */
@@ -383,6 +385,7 @@ export function createSpace(
   return {
     evaluate,
     allowed,
+    dateReceived: () => supplyVariable(dateReceived),
     variable(key) {
       const found = variables.get(key);
       if (!found) throw new Error(`no variable ${key}`);

@@ -179,6 +179,7 @@ function situationOf({ fact, operator, operand, now }: OneTest): Asked {
     payers: null,
     from: day,
     to: null,
+    received: null,
     extends: null,
     parameters: [],
     timeRule: null,

@@ -10,7 +10,7 @@ import type { Condition, FactRef, KnownValue, Operand, Pair } from '../model/con
 import type { Dated } from '../model/effective.ts';
 import { operatorNames, operatorOf } from '../model/operators.ts';
 import { derivedFunctions, effects, timeMethods } from '../model/policy.ts';
-import type { DerivedFigure, MessagePart, Policy, Rule, TimeRule } from '../model/policy.ts';
+import type { DerivedFigure, MessagePart, Policy, ReceivedWindow, Rule, TimeRule } from '../model/policy.ts';
 import { derivedFactRef } from '../model/resolve-fact.ts';
 
 /**
@@ -110,12 +110,24 @@ const numbers = [0, 1, 2, 3, 7, 8, 9, 14, 15, 16, 22, 23, 30, 37, 38, 45];
 
 // ---------------------------------------------------------------------------------------------- policies
 
-/** One to three policies; a later one may be an overlay of an earlier one. */
+/** One to three policies; a later one may be an overlay of an earlier one, or a revision of it for later claims. */
 function drawPolicies(dice: Dice, vocabulary: Vocabulary): readonly Policy[] {
-  return dice.several(1, 2, (index) => {
+  const policies = dice.several(1, 2, (index) => {
     const base = index > 0 && dice.chance(40) ? `p${dice.below(index)}` : null;
     return drawPolicy(dice, vocabulary, `p${index}`, base);
   });
+  if (!dice.chance(20)) return policies;
+  const [first, ...others] = policies;
+  const next = drawPolicy(dice, vocabulary, first!.id, null);
+  const [last, begins] = dice.pick([
+    [dayBefore, theDay],
+    [theDay, dayAfter],
+  ] as const);
+  return [
+    { ...first!, received: { from: null, to: last, place: nowhere } },
+    { ...next, from: first!.from, to: first!.to, received: { from: begins, to: null, place: nowhere } },
+    ...others,
+  ];
 }
 
 function drawPolicy(dice: Dice, vocabulary: Vocabulary, id: string, base: string | null): Policy {
@@ -141,6 +153,7 @@ function drawPolicy(dice: Dice, vocabulary: Vocabulary, id: string, base: string
     payers: dice.pick([null, null, payers, [payers[0]!], [payers[1]!]]),
     from,
     to,
+    received: dice.chance(25) ? drawWindow(dice) : null,
     extends: base,
     parameters: [],
     timeRule,
@@ -351,6 +364,12 @@ function drawPeriod(dice: Dice): { from: number | null; to: number | null } {
   const near = [null, dayBefore, theDay, dayAfter];
   const [from, to] = [dice.pick(near), dice.pick(near)];
   return from !== null && to !== null && from > to ? { from: to, to: from } : { from, to };
+}
+
+/** Days received: one end at least. */
+function drawWindow(dice: Dice): ReceivedWindow {
+  const { from, to } = drawPeriod(dice);
+  return { from: from === null && to === null ? theDay : from, to, place: nowhere };
 }
 
 function drawLiteral(dice: Dice, scalar: ScalarType, fact: Fact | undefined): string | number | boolean {

@@ -1,4 +1,4 @@
-import { vocabulary } from '../facts/vocabulary.ts';
+import { dateReceived, vocabulary } from '../facts/vocabulary.ts';
 import type { FactRef, Operand, TestCondition } from '../model/condition.ts';
 import type { OperatorName } from '../model/operators.ts';
 import { nounOf, shownFacts } from './nouns.ts';
@@ -25,7 +25,8 @@ export interface Clause {
 
 export function clauseOf(test: TestCondition, speaking: Speaking): Clause {
   const { fact, operator } = test;
-  const special = shownClause(test, speaking) ?? spokenClause(test, speaking);
+  const special =
+    shownClause(test, speaking) ?? receivedClause(test, speaking) ?? spokenClause(test, speaking);
   if (special) return special;
   const { verb, negative, complement } = predicateOf(test, speaking);
   return {
@@ -71,7 +72,8 @@ function conjugate({ plural }: Pick<Clause, 'plural'>, verb: string, mood: Mood,
 /** What every encounter states, or what is none where it is not stated. */
 function mayBeMissing({ path, owner }: FactRef): boolean {
   if (owner === 'derived' || ['line.code', 'visit.date', 'visit.payer'].includes(path)) return false;
-  return vocabulary.find((fact) => fact.path === path)?.absentMeansNone !== true;
+  const fact = vocabulary.find((it) => it.path === path);
+  return fact?.absentMeansNone !== true && fact?.absentMeansUnknown !== true;
 }
 
 interface Predicate {
@@ -234,6 +236,29 @@ function shownClause({ fact, operator, operand }: TestCondition, speaking: Speak
     subject: recordOf(fact, speaking),
     verb: 'show',
     complement: () => words('that ', { kind: 'value', text: yes ? shown.yes : shown.no }),
+  };
+}
+
+const receivedWords: Readonly<Partial<Record<OperatorName, string>>> = {
+  is: 'on ',
+  before: 'before ',
+  onOrBefore: 'on or before ',
+  onOrAfter: 'on or after ',
+  after: 'after ',
+};
+
+/** "the claim is received on or after 1 April 2020" */
+function receivedClause({ fact, operator, operand }: TestCondition, speaking: Speaking): Clause | null {
+  const when = receivedWords[operator];
+  if (fact.path !== dateReceived || when === undefined) return null;
+  if (operand.kind !== 'literal' && operand.kind !== 'dated') return null;
+  return {
+    subject: [{ kind: 'fact', text: 'the claim', path: fact.path }],
+    plural: false,
+    verb: 'be',
+    complement: () => words('received ', when, operandWords(operand, fact, speaking)),
+    negative: false,
+    alsoDocumented: false,
   };
 }
 

@@ -13,7 +13,7 @@ const many = (text: string): Noun => ({ text, plural: true });
 /** The built-in facts, in the order of the vocabulary. A fact of the workspace is called by the words of its path. */
 export const nouns: Readonly<Record<string, Noun>> = {
   'visit.date': one('the date of service'),
-  'visit.received': one('the date of receipt'),
+  'visit.received': one('the date received'),
   'visit.payer': one('the payer'),
   'visit.placeOfService': one('the place of service'),
   'visit.diagnoses': many('the diagnoses'),
@@ -110,6 +110,7 @@ export const sectionNouns: Readonly<Record<string, string>> = {
   plan: 'the treatment plan',
   episode: 'the data of the episode',
   priorVisits: 'the earlier visits',
+  'visit.received': 'the date received',
 };
 
 export function nounOf(fact: Pick<FactRef, 'path' | 'type'>): Noun {

@@ -122,6 +122,14 @@ function headOf(policy: Policy, naming: Naming): Paragraph {
       say(kindWords[policy.kind]),
       say(`It applies to claims to ${payerWords(policy.payers, naming)}.`),
       say(`It is in force for dates of service ${periodWords(policy)}.`),
+      ...(policy.received === null
+        ? []
+        : [
+            {
+              ...say(`It applies to claims that the payer received ${periodWords(policy.received)}.`),
+              place: policy.received.place,
+            },
+          ]),
       ...(policy.extends === null
         ? []
         : [say(`It is laid over the policy “${nameWords(policy.extends)}” and replaces parts of it.`)]),

@@ -95,6 +95,7 @@ const forms: Readonly<Partial<Record<BlockName, object>>> = {
       },
     ],
   },
+  received: { minProperties: 1 },
   figure: { oneOf: derivedFunctions.map((name) => ({ required: [name] })) },
   entry: {
     oneOf: [

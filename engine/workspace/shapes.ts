@@ -252,6 +252,10 @@ export const blocks = {
       kind: is('What kind of policy it is.', choice(kindMeanings)),
       payers: is('For which payers it is, by id. Left out, for every payer.', listOf(nameOf('payer'))),
       effective: is('When it is in force, by date of service; both days are included.', blockOf('period')),
+      received: is(
+        'For claims that the payer received on these days, both included; beside `effective`.',
+        blockOf('received'),
+      ),
       review: is('When it was and will be reviewed.', blockOf('review')),
       remark,
       extends: is('The policy of which this one is an overlay.', nameOf('policy')),
@@ -277,6 +281,15 @@ export const blocks = {
     periodKeys,
     { from: is('The first day.', day), to: is('The last day; left out, it has no end.', day) },
     ['from'],
+  ),
+  received: block(
+    'when claims are received',
+    periodKeys,
+    {
+      from: is('The first day on which they are received; left out, any day before the last.', day),
+      to: is('The last day on which they are received; left out, it has no end.', day),
+    },
+    [],
   ),
   review: block(
     'a review',
@@ -339,6 +352,10 @@ export const blocks = {
       for: is(
         'Whom it judges: each line of the claim (default), or the visit once.',
         choice({ line: 'Each line of the claim.', visit: 'The visit, once.' }),
+      ),
+      received: is(
+        'It applies only to claims that the payer received on these days, both included.',
+        blockOf('received'),
       ),
       when: is('To what it applies. Left out, to everything.', { kind: 'condition', of: 'rule' }),
       require: is('What must hold.', { kind: 'condition', of: 'rule' }),
@@ -593,6 +610,7 @@ export const blocks = {
 export type BlockName =
   | 'policy'
   | 'period'
+  | 'received'
   | 'review'
   | 'parameter'
   | 'datedParameter'

@@ -95,6 +95,42 @@ describe('mistakes that files make together', () => {
       ),
     ).toEqual(expected);
   });
+  it.each<[string, string, string, string, string, readonly string[]]>([
+    ['adjoin', '2020-01-01', '{ to: 2020-03-31 }', '2020-01-01', '{ from: 2020-04-01 }', []],
+    [
+      'share a day',
+      '2020-01-01',
+      '{ to: 2020-04-01 }',
+      '2020-01-01',
+      '{ from: 2020-04-01 }',
+      ['period-overlap received'],
+    ],
+    [
+      'leave a day',
+      '2020-01-01',
+      '{ to: 2020-03-30 }',
+      '2020-01-01',
+      '{ from: 2020-04-01 }',
+      ['period-gap received'],
+    ],
+    ['are all for one', '2020-01-01', '{ from: 2020-04-01 }', '2020-06-01', '', ['period-overlap effective']],
+    [
+      'leave days before any service',
+      '2020-01-01',
+      '{ to: 2019-06-30 }',
+      '2020-01-01',
+      '{ from: 2019-12-31 }',
+      ['received-never received'],
+    ],
+  ])('dates received of revisions that %s', (_, from, received, laterFrom, laterReceived, expected) => {
+    const at = (first: string, window: string) =>
+      revision(first, null).replace('rules:', `${window === '' ? '' : `received: ${window}\n`}rules:`);
+    const found = workspaceOf({
+      'rules/a.policy.yaml': at(from, received),
+      'rules/a2.policy.yaml': at(laterFrom, laterReceived),
+    }).diagnostics;
+    expect(found.map(({ code, place }) => `${code} ${place.yamlPath}`)).toEqual(expected);
+  });
   it.each([
     ['a rule without citation', 'title: Region, cite: s#c', 'title: Region', ['missing-citation']],
     ['a number without citation', 'value: 8, cite: s#c', 'value: 8', ['missing-citation']],

@@ -96,7 +96,7 @@ test('for each line: what is not met first, then what needs the record, the rest
   ).toEqual([
     'Line 1 · 97530 | 1 unit billed, 0 supported by the record | deny',
     '  open Not met: a/broken',
-    '  open Needs the health record: a/open',
+    '  open Needs what was not supplied: a/open',
     '  folded Met: a/met',
     'Line 2 · 97530 | 0 supported by the record | deny',
     '  folded Does not apply: a/silent',

@@ -127,7 +127,7 @@ function visitSubject(explanations: readonly Explanation[]): readonly Subject[] 
 
 const groupOrder = [
   { outcome: 'violated', title: 'Not met', open: true },
-  { outcome: 'undetermined', title: 'Needs the health record', open: true },
+  { outcome: 'undetermined', title: 'Needs what was not supplied', open: true },
   { outcome: 'met', title: 'Met', open: false },
   { outcome: 'not-applicable', title: 'Does not apply', open: false },
 ] as const satisfies readonly Omit<RuleGroup, 'rules'>[];

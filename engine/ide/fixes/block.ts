@@ -2,7 +2,7 @@ import type { YamlValue } from '../../yaml/write-yaml.ts';
 import { setYaml } from '../../yaml/edit-yaml.ts';
 import { clausesFor } from './cite.ts';
 import { inFile } from './fix.ts';
-import { ruleSkeleton } from './missing-key.ts';
+import { firstDay, ruleSkeleton } from './missing-key.ts';
 import type { Fixer } from './fix.ts';
 
 /** One value where a block must stand: the block in which the value has its key. */
@@ -16,7 +16,7 @@ export const asBlock: Fixer = (mistake) => {
       const cite = clausesFor(mistake, String(at.path[1]))[0]?.cite;
       return { value, ...(cite ? { cite } : {}) };
     }
-    if (at.path[0] === 'effective') return { from: value };
+    if (at.path[0] === 'effective' || at.path.at(-1) === 'received') return { from: value };
     if (at.path[0] === 'entries') return { value };
     return null;
   })();
@@ -32,6 +32,7 @@ export const fillBlock: Fixer = (mistake) => {
     if (/condition says nothing/.test(diagnostic.message)) return test;
     if (/holds no condition/.test(diagnostic.message)) return [test];
     if (/not tested for anything/.test(diagnostic.message)) return { documented: 'true' };
+    if (at.path.at(-1) === 'received') return { from: firstDay(mistake) };
     if (at.path[0] === 'rules') return [ruleSkeleton(mistake)];
     if (at.path[0] === 'lines') return [{ code: '97530', units: '1' }];
     return null;

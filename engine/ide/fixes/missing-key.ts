@@ -158,7 +158,7 @@ function exampleOf(kind: string): string {
 }
 
 /** The first day of a policy: as its file is called, else of the policy's other numbers, else the year's. */
-function firstDay({ file }: Mistake): string {
+export function firstDay({ file }: Mistake): string {
   const named = /(\d{4}-\d{2}-\d{2})\.policy\.ya?ml$/.exec(file.path)?.[1];
   const own = file.root ? textOf(nodeAt(nodeAt(file.root, 'effective'), 'from')) : '';
   return (own || named) ?? '2024-01-01';

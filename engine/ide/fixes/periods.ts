@@ -46,6 +46,22 @@ export const endEarlier: Fixer = (mistake) => {
   return elsewhere(path, `Let the earlier revision end on ${day}`, edits);
 };
 
+/** The earlier revision is for claims received before the day from which this one is. */
+export const endEarlierReceived: Fixer = ({ workspace, file }) => {
+  const own = workspace.policies.find(({ place }) => place.path === file.path);
+  const begins = own?.received?.from ?? null;
+  if (!own || begins === null) return [];
+  const earlier = workspace.policies.filter(
+    ({ id, place, from, received }) =>
+      id === own.id && place.path !== file.path && from <= own.from && (received?.from ?? -Infinity) < begins,
+  );
+  const day = formatDay(begins - 1);
+  return earlier.flatMap(({ place: { path } }) => {
+    const edits = setYaml(workspace.files.get(path)!, ['received', 'to'], day, ['from', 'to']);
+    return elsewhere(path, `Let ${path.split('/').at(-1)} be for claims received up to ${day}`, edits);
+  });
+};
+
 /** No day between two revisions, or between the values of a parameter. */
 export const closeGap: Fixer = (mistake) => {
   if (mistake.diagnostic.message.startsWith('`')) return beginWithPolicy(mistake);
