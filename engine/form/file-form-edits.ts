@@ -1,7 +1,7 @@
 import { applyTextEdits, composeEdits } from '../base/text-edit.ts';
 import type { TextEdit } from '../base/text-edit.ts';
 import { entryKeys, listKeys } from '../language/parse-list.ts';
-import { policyKeys, reviewKeys, ruleKeys, timeRuleKeys } from '../language/parse-policy.ts';
+import { periodKeys, policyKeys, reviewKeys, ruleKeys, timeRuleKeys } from '../language/parse-policy.ts';
 import { operatorNames, operatorOf } from '../model/operators.ts';
 import type { OperatorName } from '../model/operators.ts';
 import { derivedFunctions } from '../model/policy.ts';
@@ -158,6 +158,8 @@ function orderOf(form: OpenForm, parent: YamlPath): readonly string[] {
   const [head] = parent;
   if (parent.length === 0) return form.kind === 'list' ? listKeys : policyKeys;
   if (head === 'effective') return ['from', 'to'];
+  // Where the block itself is not there yet, it comes to its place among the keys around it.
+  if (parent.at(-1) === 'received') return [...(parent.length === 1 ? policyKeys : ruleKeys), ...periodKeys];
   if (head === 'review') return reviewKeys;
   if (head === 'timeRule') return timeRuleKeys;
   if (head === 'parameters') return parent.length > 1 ? valueKeys : [];

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FactType } from '../facts/vocabulary.ts';
 import type { entryKeys, listKeys } from '../language/parse-list.ts';
+import { periodKeys } from '../language/parse-policy.ts';
 import type { policyKeys, reviewKeys, ruleKeys, timeRuleKeys } from '../language/parse-policy.ts';
 import { derivedFunctions } from '../model/policy.ts';
 import type { ReadFile } from '../workspace/read-file.ts';
@@ -18,6 +19,7 @@ import type {
   OperandForm,
   ParameterForm,
   ParameterValueForm,
+  PeriodField,
   PolicyForm,
   RuleForm,
   Spot,
@@ -62,6 +64,7 @@ const placed = {
     'kind',
     'payers',
     'effective',
+    'received',
     'review',
     'remark',
     'extends',
@@ -73,7 +76,19 @@ const placed = {
   ],
   review: ['notified', 'last', 'next', 'owner'],
   timeRule: ['method', 'codes', 'minutesPerUnit', 'minimumMinutes', 'cite', 'remark'],
-  rule: ['id', 'title', 'cite', 'for', 'when', 'require', 'unless', 'message', 'remedy', 'remark'],
+  rule: [
+    'id',
+    'title',
+    'cite',
+    'for',
+    'received',
+    'when',
+    'require',
+    'unless',
+    'message',
+    'remedy',
+    'remark',
+  ],
   list: ['list', 'title', 'of', 'cite', 'remark', 'entries'],
   entry: ['value', 'short', 'cite', 'from', 'to', 'remark'],
   pair: ['columnOne', 'columnTwo', 'short', 'cite', 'from', 'to', 'remark'],
@@ -143,6 +158,7 @@ function describePolicy(names: Names, file: ReadFile, diagnostics: readonly Diag
     payers: itemsIn(names, root, [], 'payers'),
     from: fieldIn(names, effective, ['effective'], 'from'),
     to: fieldIn(names, effective, ['effective'], 'to'),
+    received: receivedIn(names, root, []),
     review: {
       notified: reviewField('notified'),
       last: reviewField('last'),
@@ -168,6 +184,7 @@ function describePolicy(names: Names, file: ReadFile, diagnostics: readonly Diag
         placed.policy.filter((key) => !isOdd(at(key), sectionKinds[key])),
       ),
       ...leftoversIn(names, effective, ['effective'], ['from', 'to']),
+      ...leftoversIn(names, at('received'), ['received'], periodKeys),
       ...leftoversIn(names, review, ['review'], placed.review),
     ],
   };
@@ -181,8 +198,20 @@ const sectionKinds: Partial<Record<(typeof policyKeys)[number], YamlNode['kind']
   conditions: 'map',
   rules: 'list',
   effective: 'map',
+  received: 'map',
   review: 'map',
 };
+
+function receivedIn(names: Names, parent: YamlNode | null, path: YamlPath): PeriodField {
+  const at: YamlPath = [...path, 'received'];
+  const entry = entryOf(parent, 'received');
+  const node = entry?.value ?? null;
+  return {
+    ...spot(at, entry?.keySpan ?? null),
+    from: fieldIn(names, node, at, 'from'),
+    to: fieldIn(names, node, at, 'to'),
+  };
+}
 
 function isOdd(node: YamlNode | null, wanted: YamlNode['kind'] | undefined): boolean {
   if (!node || !wanted || (node.kind === 'scalar' && node.isNull)) return false;
@@ -295,6 +324,7 @@ function describeRule(names: Names, node: YamlNode, index: number): RuleForm {
     title: fieldIn(names, node, path, 'title'),
     cite: citesIn(names, node, path),
     scope,
+    received: receivedIn(names, node, path),
     when: block('when'),
     require: block('require'),
     unless: block('unless'),
@@ -304,7 +334,13 @@ function describeRule(names: Names, node: YamlNode, index: number): RuleForm {
     remark: fieldIn(names, node, path, 'remark'),
     leftovers:
       node.kind === 'map'
-        ? leftoversIn(names, node, path, [...placed.rule, outcomeKey])
+        ? [
+            ...leftoversIn(names, node, path, [
+              ...placed.rule.filter((key) => key !== 'received' || !isOdd(at(key), 'map')),
+              outcomeKey,
+            ]),
+            ...leftoversIn(names, at('received'), [...path, 'received'], periodKeys),
+          ]
         : [oddNode(names, node, path)],
   };
 }

@@ -169,6 +169,24 @@ const promises: Readonly<
     action: { kind: 'set', path: rule.remark.path, value: 'Look here' },
     expected: (form) => expect(form.rules[rule.index]!.remark.text).toBe('Look here'),
   }),
+  'a day received set': (_, rule, choose) => {
+    const end = choose(['from', 'to'] as const);
+    return {
+      action: { kind: 'set', path: rule.received[end].path, value: '2020-04-15' },
+      expected: (form) => {
+        expect(form.rules[rule.index]!.received[end].text).toBe('2020-04-15');
+        expect(form.rules[rule.index]!.leftovers).toEqual(rule.leftovers);
+      },
+    };
+  },
+  'days received taken out': (_, rule) =>
+    rule.received.at === null
+      ? null
+      : {
+          action: { kind: 'clear', path: rule.received[rule.received.from.at ? 'from' : 'to'].path },
+          takesOut: true,
+          expected: (form) => expect(form.rules[rule.index]!.received.at).toBeNull(),
+        },
   'citations set': (_, rule, choose) => {
     const { clauses } = choicesFor(workspace, policyPaths[0]!);
     const kept = rule.cite.cites.filter(() => choose([true, false]));

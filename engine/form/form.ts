@@ -54,6 +54,7 @@ export interface PolicyForm extends FormBase {
   readonly payers: ItemsField;
   readonly from: Field;
   readonly to: Field;
+  readonly received: PeriodField;
   readonly review: { readonly [key in 'notified' | 'last' | 'next' | 'owner']: Field };
   readonly extends: Field;
   readonly parameters: readonly ParameterForm[];
@@ -68,6 +69,12 @@ export interface ItemsField extends Spot {
   /** Null where there is no list. */
   readonly items: readonly string[] | null;
   readonly instead: string | null;
+}
+
+/** `received:`, a block of two days. */
+export interface PeriodField extends Spot {
+  readonly from: Field;
+  readonly to: Field;
 }
 
 export interface ParameterForm extends Spot {
@@ -121,6 +128,7 @@ export interface RuleForm extends Spot {
   readonly cite: CitesField;
   /** `line` or `visit`; null text means `line`. */
   readonly scope: Field;
+  readonly received: PeriodField;
   readonly when: BlockForm;
   readonly require: BlockForm;
   readonly unless: BlockForm;

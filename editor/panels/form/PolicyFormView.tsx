@@ -26,6 +26,7 @@ import {
   Leftovers,
   LinesOf,
   Problems,
+  Received,
   RemoveButton,
   Row,
   TextOf,
@@ -218,6 +219,9 @@ const Head = memo(function Head({ form }: { readonly form: PolicyForm }) {
           <span className="f-op">until</span>
           <DayOf label="Last day; empty: no end" field={form.to} />
         </div>
+      </Row>
+      <Row label="Received" spot={[form.received.key, form.received.from.key, form.received.to.key]}>
+        <Received field={form.received} nothing="It is for claims whenever they were received." />
       </Row>
       <Row label="Review" spot={[...Object.values(form.review).map(({ key }) => key), 'review']}>
         <div className="f-sentence f-sentence-wide">

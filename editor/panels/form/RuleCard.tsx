@@ -9,7 +9,17 @@ import { decisionWords } from '../../marks/words.ts';
 import { ChevronIcon, MoreIcon, PlusIcon } from '../../ui/icons.tsx';
 import { Picker } from '../../ui/Picker.tsx';
 import { Block } from './Conditions.tsx';
-import { Cites, Leftovers, LinesOf, ProblemShape, Problems, Row, TextOf, WordOf } from './fields.tsx';
+import {
+  Cites,
+  Leftovers,
+  LinesOf,
+  ProblemShape,
+  Problems,
+  Received,
+  Row,
+  TextOf,
+  WordOf,
+} from './fields.tsx';
 import { placeholderItems, problemCount } from './form-view.ts';
 import { useTools } from './use-form.ts';
 
@@ -88,6 +98,9 @@ function RuleBody({ rule, title }: { readonly rule: RuleForm; readonly title: st
             }
           />
         </div>
+      </Row>
+      <Row label="Received" spot={[rule.received.key, rule.received.from.key, rule.received.to.key]}>
+        <Received field={rule.received} nothing="Whenever the claim was received." />
       </Row>
       <Row label="Applies when">
         <Block block={rule.when} label="Applies when" />

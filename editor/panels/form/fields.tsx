@@ -2,7 +2,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button, Group, Input, TextArea, TextField } from 'react-aria-components';
 
-import type { CitesField, Diagnostic, Field, Leftover, YamlPath } from '#engine';
+import type { CitesField, Diagnostic, Field, Leftover, PeriodField, YamlPath } from '#engine';
 
 import { sentence } from '../../marks/words.ts';
 import { CloseIcon, PlusIcon } from '../../ui/icons.tsx';
@@ -308,6 +308,20 @@ export function DayOf({ label, field, must }: FieldProps) {
   const fill = useFill(field.path, must);
   if (field.instead !== null) return <Instead text={field.instead} spot={field.key} />;
   return <TypedDay label={label} text={field.text ?? ''} must={must ?? false} onCommit={fill} />;
+}
+
+/** When the payer received the claims that something is for; both ends may be left out. */
+export function Received({ field, nothing }: { readonly field: PeriodField; readonly nothing: string }) {
+  const { from, to } = field;
+  return (
+    <div className="f-sentence">
+      <span className="f-op">for claims received from</span>
+      <DayOf label="First day received; empty: any day before" field={from} />
+      <span className="f-op">until</span>
+      <DayOf label="Last day received; empty: no end" field={to} />
+      {from.text === null && to.text === null ? <span className="f-soft">{nothing}</span> : null}
+    </div>
+  );
 }
 
 /** What the form cannot show stands here as it is written, with a way to it. */
