@@ -23,8 +23,6 @@ export interface Columns {
   readonly order: Int32Array;
   readonly payers: readonly string[];
   readonly days: Int32Array;
-  /** For each visit the date received; null where it was not supplied. */
-  readonly received: readonly (number | null)[];
   /** Lines of visit v: from `lineStart[v]` to before `lineStart[v + 1]`. */
   readonly lineStart: Int32Array;
   readonly priorStart: Int32Array;
@@ -56,7 +54,6 @@ export function columnsOf(tables: readonly FactTable[], vocabulary: Vocabulary):
     order,
     payers: sorted.map(({ payer }) => payer),
     days: Int32Array.from(sorted, ({ day }) => day),
-    received: sorted.map(({ received }) => received),
     lineStart: starts(sorted.map((table) => table.lines.length)),
     priorStart: starts(sorted.map((table) => table.prior?.length ?? 0)),
     hasPrior: Uint8Array.from(sorted, ({ prior }) => (prior === null ? 0 : 1)),

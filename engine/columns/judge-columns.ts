@@ -1,5 +1,6 @@
 import { epochsInForce, outcomeCode } from '../evaluate/compile.ts';
 import type { Epoch, Program } from '../evaluate/compile.ts';
+import { dateReceived } from '../facts/vocabulary.ts';
 import { decisions } from '../evaluate/outcome.ts';
 import { clearTail, eachBit, everywhere, hasBit, isEmpty, nowhere } from './bits.ts';
 import { createCell } from './cell.ts';
@@ -102,8 +103,11 @@ interface Run {
   readonly epochs: readonly Epoch[];
 }
 
-function runsOf({ visits, payers, days, received }: Columns, program: Program): readonly Run[] {
+function runsOf({ visits, payers, days, facts }: Columns, program: Program): readonly Run[] {
   const asksReceived = program.policies.some(({ policy }) => policy.received !== null);
+  const stamped = asksReceived ? facts.get(dateReceived)! : null;
+  const receivedOf = (visit: number) =>
+    stamped ? ((stamped.values[stamped.codes[visit]!] as number | undefined) ?? null) : null;
   const runs: Run[] = [];
   for (let visit = 0; visit < visits; visit += 1) {
     const last = runs.at(-1);
@@ -111,14 +115,14 @@ function runsOf({ visits, payers, days, received }: Columns, program: Program): 
       visit > 0 &&
       payers[visit] === payers[visit - 1] &&
       days[visit] === days[visit - 1] &&
-      (!asksReceived || received[visit] === received[visit - 1]);
+      receivedOf(visit) === receivedOf(visit - 1);
     const epochs =
       last && isSameDay
         ? last.epochs
         : epochsInForce(program, {
             payer: payers[visit]!,
             day: days[visit]!,
-            received: received[visit]!,
+            received: receivedOf(visit),
           });
     const isSame =
       last &&

@@ -48,6 +48,7 @@ export const diagnosticCodes = {
   'period-gap': 'No revision is in force between two others',
   'received-never': 'No claim is received when the rule or the policy asks for',
   'overlay-received': 'An overlay is limited by date received',
+  'received-time-rule': 'A policy with a time rule is limited by date received',
   'unused-name': 'A parameter, condition or figure is not used',
   'suite-empty': 'A suite runs nothing',
   'expectation-empty': 'An expectation says nothing',

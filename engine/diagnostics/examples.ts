@@ -185,6 +185,9 @@ export const diagnosticExamples: Readonly<Record<DiagnosticCode, readonly Exampl
     },
     ...policy(''),
   ],
+  'received-time-rule': policy(
+    'received: { from: 2024-04-01 }\ntimeRule: { method: per-service, codes: [97530], cite: manual#time }\n',
+  ),
   'unused-name': policy('parameters:\n  minimumMinutes: { value: 8, cite: manual#time }\n'),
   'suite-empty': [
     { path: 'testcases/example.suite.yaml', text: 'suite: example\nbase: visit.encounter.yaml\ncases: []\n' },

@@ -291,6 +291,17 @@ const pages = {
       'An overlay takes the place of its base wherever it is in force. Limited to some dates received, it would leave the other claims without either. Its rules may say `received:`, and where the base is limited the overlay is, too.',
     instead: [['received: { from: 2024-04-01 }\n', '']],
   },
+  'received-time-rule': {
+    means:
+      'The units that minutes support are told of every line, whether a rule asks for them or not. Of a claim of which it is not known when it was received, two revisions would tell different ones. The rules of the policy may be limited.',
+    instead: [
+      ['received: { from: 2024-04-01 }\n', ''],
+      [
+        '    cite: manual#time\n    require',
+        '    cite: manual#time\n    received: { from: 2024-04-01 }\n    require',
+      ],
+    ],
+  },
   'unused-name': {
     means:
       'A parameter, condition or figure is defined and nothing mentions it. It may be a leftover, or the rule that should use it does not.',

@@ -3,7 +3,7 @@ import { idPattern } from '../yaml/reader.ts';
 import { largestFile, tooDeepAt } from '../yaml/parse-yaml.ts';
 import { optionalSections } from './encounter.ts';
 import type { FactTable, FactValue, Vocabulary } from './encounter.ts';
-import { ownerOf } from './fact-table.ts';
+import { absentValue, ownerOf } from './fact-table.ts';
 import { codePatterns, encounterKeys, mostLines } from './read-encounter.ts';
 import type { KnownPayers } from './read-encounter.ts';
 import { sectionOf } from './vocabulary.ts';
@@ -82,13 +82,13 @@ type Slot = { readonly fact: Fact; readonly slot: number };
 interface SectionLayout {
   readonly byKey: ReadonlyMap<string, Slot>;
   /** What stands in each slot where the section is supplied and says nothing of the fact. */
-  readonly silent: readonly (readonly [slot: number, value: FactValue])[];
+  readonly silent: readonly (readonly [slot: number, value: FactValue | undefined])[];
 }
 
 function layoutOf({ facts, slots }: Vocabulary): Layout {
   const empty: Record<'visit' | 'line' | 'prior', Vector> = { visit: [], line: [], prior: [] };
   const sections: Partial<
-    Record<Section, { byKey: Map<string, Slot>; silent: (readonly [number, FactValue])[] }>
+    Record<Section, { byKey: Map<string, Slot>; silent: (readonly [number, FactValue | undefined])[] }>
   > = {};
   for (const fact of facts) {
     empty[ownerOf(fact.path)].push(undefined);
@@ -96,7 +96,7 @@ function layoutOf({ facts, slots }: Vocabulary): Layout {
     const slot = slots.get(fact.path)!;
     const section = (sections[sectionOf(fact.path)] ??= { byKey: new Map<string, Slot>(), silent: [] });
     section.byKey.set(fact.path.slice(fact.path.indexOf('.') + 1), { fact, slot });
-    section.silent.push([slot, fact.absentMeansNone ? [] : null]);
+    section.silent.push([slot, absentValue(fact)]);
   }
   return { empty, sections };
 }
@@ -123,6 +123,7 @@ function readEncounter(value: unknown, reading: Reading): FactTable {
   const { byKey } = layout.sections.visit!;
   const day = visit[byKey.get('date')!.slot];
   const payer = visit[byKey.get('payer')!.slot];
+  const received = visit[byKey.get('received')!.slot];
   if (typeof day !== 'number' || typeof payer !== 'string') doubt();
 
   const lines = listOf(root['lines']);
@@ -130,6 +131,7 @@ function readEncounter(value: unknown, reading: Reading): FactTable {
   return {
     id,
     day,
+    received: typeof received === 'number' ? received : null,
     payer,
     visit,
     lines: lines.map((line) => readLine(line, reading)),

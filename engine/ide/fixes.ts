@@ -93,6 +93,7 @@ const fixers = {
   'period-gap': [closeGap],
   'received-never': [takeOut],
   'overlay-received': [takeOut],
+  'received-time-rule': [takeOut],
   'unused-name': [takeOut],
   'suite-empty': [firstCase],
   'expectation-empty': [expectPay],

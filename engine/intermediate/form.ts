@@ -5,13 +5,15 @@ import type { Place } from '../base/source.ts';
 /**
  * The intermediate form: what the policies decide, with nothing left in it that engines answer differently.
  *
- * Every export is written from it. Three things are settled here, once, so that no target has to:
+ * Every export is written from it. Four things are settled here, once, so that no target has to:
  *
  * - **Logic has two values.** A condition of our language is true, false or unknown. Here it is a pair of tests, one
  *   that holds only where it is certainly true, one only where it is certainly false; unknown is where neither holds.
  *   There is no `not`: each test is written for both sides.
  * - **Every test is total.** It is false unless everything that it reads is known and filled in; so a target tests
  *   that first and compares afterwards, and nothing rests on what it makes of a missing value.
+ * - **Nothing is asked of the date received but whether it is filled in.** Left out it is not known, where other fields of
+ *   the claim are empty; so no test asks whether it is `empty`, and it needs no mark of its own.
  * - **Types are few.** Text is compared for equality and beginnings only, codes are text, days are ISO 8601 text
  *   (`2024-03-04`), numbers are decimals of at most three places. There is no division and no rounding.
  *
@@ -234,7 +236,8 @@ export interface PlainPolicy {
  * Everything that an export is written from.
  *
  * A policy is *in force* for an encounter where the payer is one of its own, the date of service lies in one of its
- * periods, and no other policy in force replaces it. Decisions: a subject has the gravest effect of the rules that it
+ * periods, and no other policy in force replaces it. That a policy is for some dates received only is part of `applies` of
+ * its rules; such a policy has no time rule, so nothing else could tell. Decisions: a subject has the gravest effect of the rules that it
  * violates, but at least `needs-record` where any rule is undetermined, and `pay` where nothing is said; the claim has
  * the gravest decision of its lines and of the visit. Gravest first: deny, review, reduce, needs-record, advise, pay. Supportable units of a line:
  * the lowest known ones of the policies in force.

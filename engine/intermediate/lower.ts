@@ -1,7 +1,7 @@
 import { formatDay } from '../base/calendar-date.ts';
 import { never } from '../base/never.ts';
 import type { Fact, FactType } from '../facts/vocabulary.ts';
-import { sectionOf } from '../facts/vocabulary.ts';
+import { dateReceived, sectionOf } from '../facts/vocabulary.ts';
 import { ownerOf } from '../facts/fact-table.ts';
 import type { Vocabulary } from '../facts/encounter.ts';
 import { bind, epochsOf, literalValue } from '../model/bind.ts';
@@ -188,12 +188,17 @@ function testSides({ fact, operator, operand }: TestCondition): Sides {
   const ref = refOf(fact);
   if (operator === 'documented') return documentedSides(ref, literalValue(operand) === true);
   const other = refInOperand(operand);
-  const empty = (of: Ref): PlainTest => ({ kind: 'empty', ref: of });
   return {
     holds: atom(ref, operator, operand, true),
     // One side that is empty settles it, even if nothing is known of the other.
     fails: any([empty(ref), ...(other ? [empty(other)] : []), atom(ref, operator, operand, false)]),
   };
+}
+
+/** Without the date received nothing is known of it: a claim is not one that was received on no day. */
+function empty(ref: Ref): PlainTest {
+  const isStamped = ref.kind === 'field' && ref.path === dateReceived;
+  return isStamped ? { kind: 'always', value: false } : { kind: 'empty', ref };
 }
 
 /** The one question about emptiness itself: an empty list documents nothing. */
@@ -207,7 +212,7 @@ function documentedSides(ref: Ref, wanted: boolean): Sides {
         { kind: 'empty', ref },
         { kind: 'sizeAtLeast', ref, size: one, holds: false },
       ])
-    : { kind: 'empty', ref };
+    : empty(ref);
   return wanted ? { holds: there, fails: missing } : { holds: missing, fails: there };
 }
 

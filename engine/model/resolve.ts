@@ -81,6 +81,7 @@ export function resolvePolicy(
   const received = written === 'wrong' ? null : written;
   if (syntax.received && syntax.received !== 'wrong' && syntax.extends)
     reportOverlayReceived(syntax.received, reporter);
+  if (received && timeRuleSyntax) reportTimeRuleReceived(received, syntax, reporter);
   if (received && !base) reportNeverReceived('policy', received, null, syntax, reporter);
   const resolvedRules = rules.flatMap(({ rule, origin }): Rule[] => {
     // Mistakes of a base are reported where the base is resolved for itself.
@@ -126,6 +127,21 @@ function reportOverlayReceived({ place }: ReceivedSyntax, reporter: Reporter): v
     { span: place, yamlPath: place.yamlPath },
     'an overlay takes the place of its base for all dates received, so it cannot be limited to some',
     'write `received:` at the rules that it is about',
+  );
+}
+
+/** The units that minutes support are shown of every line, also of one of which it is not known when it was received. */
+function reportTimeRuleReceived(
+  { place }: ReceivedSyntax,
+  { timeRule }: PolicySyntax,
+  reporter: Reporter,
+): void {
+  const at = place.path === reporter.source.path ? place : null;
+  reporter.report(
+    'received-time-rule',
+    at ? { span: at, yamlPath: at.yamlPath } : timeRule!.node,
+    'a policy with a time rule cannot be limited by date received, since units are told of every line',
+    'write `received:` at its rules instead',
   );
 }
 

@@ -110,27 +110,47 @@ const numbers = [0, 1, 2, 3, 7, 8, 9, 14, 15, 16, 22, 23, 30, 37, 38, 45];
 
 // ---------------------------------------------------------------------------------------------- policies
 
-/** One to three policies; a later one may be an overlay of an earlier one, or a revision of it for later claims. */
+/** One or two policies; the second may be an overlay of the first, either have revisions by date received. */
 function drawPolicies(dice: Dice, vocabulary: Vocabulary): readonly Policy[] {
-  const policies = dice.several(1, 2, (index) => {
+  const policies: Policy[] = [];
+  dice.several(1, 2, (index) => {
     const base = index > 0 && dice.chance(40) ? `p${dice.below(index)}` : null;
-    return drawPolicy(dice, vocabulary, `p${index}`, base);
+    const bases = policies.filter(({ id }) => id === base);
+    const windows = base ? bases.map(({ received }) => received) : drawWindows(dice);
+    // What is for some dates received only has no time rule.
+    const canTime = windows.every((window) => window === null);
+    const draw = () => drawPolicy(dice, vocabulary, `p${index}`, base, canTime);
+    const first = draw();
+    // An overlay is resolved once for each revision of its base.
+    windows.forEach((received, at) => {
+      const { from, to } = first;
+      policies.push(at === 0 || base ? { ...first, received } : { ...draw(), from, to, received });
+    });
   });
-  if (!dice.chance(20)) return policies;
-  const [first, ...others] = policies;
-  const next = drawPolicy(dice, vocabulary, first!.id, null);
+  return policies;
+}
+
+/** For all dates received, for some, or for earlier and later ones apart. */
+function drawWindows(dice: Dice): readonly (ReceivedWindow | null)[] {
+  if (dice.chance(70)) return [null];
+  if (dice.chance(40)) return [drawWindow(dice)];
   const [last, begins] = dice.pick([
     [dayBefore, theDay],
     [theDay, dayAfter],
   ] as const);
   return [
-    { ...first!, received: { from: null, to: last, place: nowhere } },
-    { ...next, from: first!.from, to: first!.to, received: { from: begins, to: null, place: nowhere } },
-    ...others,
+    { from: null, to: last, place: nowhere },
+    { from: begins, to: null, place: nowhere },
   ];
 }
 
-function drawPolicy(dice: Dice, vocabulary: Vocabulary, id: string, base: string | null): Policy {
+function drawPolicy(
+  dice: Dice,
+  vocabulary: Vocabulary,
+  id: string,
+  base: string | null,
+  canTime: boolean,
+): Policy {
   const [from, to] = dice.pick<readonly [number, number | null]>([
     [days[5]!, null],
     [days[5]!, null],
@@ -142,7 +162,7 @@ function drawPolicy(dice: Dice, vocabulary: Vocabulary, id: string, base: string
     [dayAfter, null],
     [days[8]!, dayBefore],
   ]);
-  const timeRule = dice.chance(50) ? drawTimeRule(dice) : null;
+  const timeRule = canTime && dice.chance(50) ? drawTimeRule(dice) : null;
   const surroundings = { vocabulary, hasTimeRule: timeRule !== null, figures: [] as readonly FactRef[] };
   const derived = dice.several(0, 2, (index) => drawFigure(dice, surroundings, `figure${index}`));
   const around = { ...surroundings, figures: derived.map(derivedFactRef) };
@@ -153,7 +173,7 @@ function drawPolicy(dice: Dice, vocabulary: Vocabulary, id: string, base: string
     payers: dice.pick([null, null, payers, [payers[0]!], [payers[1]!]]),
     from,
     to,
-    received: dice.chance(25) ? drawWindow(dice) : null,
+    received: null,
     extends: base,
     parameters: [],
     timeRule,

@@ -1,5 +1,6 @@
 import type { Day } from '../base/calendar-date.ts';
 import { intersect } from '../model/effective.ts';
+import type { Period } from '../model/effective.ts';
 import type { Policy } from '../model/policy.ts';
 
 /** One revision of a policy as it is filed: a file, and the days of service on which it is in force. */
@@ -10,6 +11,8 @@ export interface Revision {
   /** Both inclusive; a null `to` is open. */
   readonly from: Day;
   readonly to: Day | null;
+  /** The dates received that it is for; null: all. */
+  readonly received: Period | null;
   /** The policy over which it is laid, by id; null: it stands by itself. */
   readonly over: string | null;
 }
@@ -35,12 +38,12 @@ export interface Overlap {
 export function revisionsOf(policies: readonly Policy[]): ReadonlyMap<string, readonly Revision[]> {
   const files = new Map<string, { readonly id: string; revision: Revision }>();
   for (const policy of policies) {
-    const { id, title, payers, from, to, place } = policy;
+    const { id, title, payers, from, to, received, place } = policy;
     const known = files.get(place.path);
     // An overlay is resolved once for each revision of its base; in its file, and here, it is one.
     const revision = known
       ? { ...known.revision, from: Math.min(known.revision.from, from), to: later(known.revision.to, to) }
-      : { path: place.path, title, payers, from, to, over: policy.extends };
+      : { path: place.path, title, payers, from, to, received, over: policy.extends };
     files.set(place.path, { id, revision });
   }
   const byId = new Map<string, Revision[]>();
@@ -49,6 +52,8 @@ export function revisionsOf(policies: readonly Policy[]): ReadonlyMap<string, re
 }
 
 function inOrder(a: Revision, b: Revision): number {
+  const [one, other] = [a.received?.from ?? -Infinity, b.received?.from ?? -Infinity];
+  if (a.from === b.from && one !== other) return one < other ? -1 : 1;
   return a.from - b.from || (a.path < b.path ? -1 : 1);
 }
 
@@ -68,12 +73,17 @@ export function gapsBetween(revisions: readonly Revision[]): readonly Gap[] {
   });
 }
 
-/** Days on which two revisions of one policy are in force, for each two; revisions as `revisionsOf` orders them. */
+const always: Period = { from: null, to: null };
+
+/** Days on which two revisions of one policy are in force for the same dates received, for each two; revisions as `revisionsOf` orders them. */
 export function overlapsBetween(revisions: readonly Revision[]): readonly Overlap[] {
   return revisions.flatMap((next, at) =>
     revisions.slice(0, at).flatMap((earlier): readonly Overlap[] => {
       const shared = intersect(earlier, next);
-      return shared === null ? [] : [{ earlier, later: next, from: next.from, to: shared.to }];
+      const together = intersect(earlier.received ?? always, next.received ?? always);
+      return shared === null || together === null
+        ? []
+        : [{ earlier, later: next, from: next.from, to: shared.to }];
     }),
   );
 }

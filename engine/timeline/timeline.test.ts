@@ -216,7 +216,7 @@ describe('an overlay', () => {
         const shown = lanes.flatMap(({ revisions }) =>
           revisions.flatMap((it) => (it.inForce ? [it.path] : [])),
         );
-        const judging = epochsInForce(workspace.program, { payer, day: on }).map(
+        const judging = epochsInForce(workspace.program, { payer, day: on, received: null }).map(
           ({ policy }) => policy.place.path,
         );
         expect([formatDay(on), payer, shown.toSorted()]).toEqual([formatDay(on), payer, judging.toSorted()]);
