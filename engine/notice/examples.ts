@@ -109,7 +109,9 @@ function daysAround(
   const payer = where[0]?.payer ?? '';
   if (!days) return [];
   return [days.from - 1, ...(days.to === null ? [] : [days.to + 1])]
-    .filter((day) => [before, after].some((program) => epochsInForce(program, { payer, day }).length > 0))
+    .filter((day) =>
+      [before, after].some((program) => epochsInForce(program, { payer, day, received: null }).length > 0),
+    )
     .map((day) => ({ encounter: withValue(encounter, 'visit.date', day)!, facts: [] }));
 }
 
