@@ -66,8 +66,19 @@ export class Dictionary {
   readonly values: Stored[] = [];
   readonly #scalars = new Map<Stored, number>();
   readonly #lists = new Map<string, number>();
+  /** Most rows say what the row before said. */
+  #last: Stored;
+  #lastCode = -1;
 
   codeOf(value: Stored): number {
+    if (value !== this.#last || this.#lastCode === -1) {
+      this.#lastCode = this.#find(value);
+      this.#last = value;
+    }
+    return this.#lastCode;
+  }
+
+  #find(value: Stored): number {
     const isList = Array.isArray(value);
     const key = isList ? JSON.stringify(value) : '';
     const known = isList ? this.#lists.get(key) : this.#scalars.get(value);
