@@ -157,7 +157,7 @@ export function handWritten(lists: readonly CodeList[]): HandWritten {
     const { payer, date } = encounter.visit;
     if (payer === 'hns' && date >= hnsFrom) return judgeHns(encounter, lookups);
     if (payer === 'medicare' && date >= medicareFrom) return judgeMedicare(encounter, lookups);
-    if (payer === 'bcbsnc' && date >= hnsFrom) {
+    if ((payer === 'bcbsnc' || payer === 'nc-state-health-plan') && date >= hnsFrom) {
       return {
         rules: bcbsnc,
         lines: encounter.lines.map((line) =>

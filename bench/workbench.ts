@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,6 +15,7 @@ import { measureTyping } from './browser/typing.ts';
 import { shippedFiles } from './shipped-files.ts';
 import { inWords, tableOf } from './table.ts';
 import type { Figure } from './table.ts';
+import { machine, writeDown } from './write-down.ts';
 
 /**
  * The built workbench in a real browser: `npm run bench:workbench` builds, measures, prints and writes the figures down.
@@ -25,9 +26,6 @@ const cases = short ? 200 : 1_000;
 const manyCases = short ? 500 : 10_000;
 
 const project = fileURLToPath(new URL('..', import.meta.url));
-const readme = join(project, 'bench', 'README.md');
-/** Where in it the figures stand. */
-const marks = { from: '<!-- figures of the workbench -->', to: '<!-- end of the figures -->' } as const;
 
 await main();
 
@@ -48,7 +46,7 @@ async function main(): Promise<void> {
   const head = ['measured on the built workbench', 'figure', 'goal'] as const;
   const rows = figures.map((figure) => [figure.name, inWords(figure), figure.goal ?? ''] as const);
   process.stdout.write(`${tableOf(head, rows)}\n`);
-  if (!short) await writeDown(`${tableOf(head, rows)}\n\n${machine()}\n`);
+  if (!short) await writeDown('workbench', `${tableOf(head, rows)}\n\n${machine(', headless Chromium')}\n`);
 }
 
 /** The real server over a folder of its own that goes away afterwards. */
@@ -74,19 +72,4 @@ async function withServer(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function machine(): string {
-  const [first] = cpus();
-  const processor = `${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}`;
-  // What waits for a processor makes times on the clock longer; those of the main thread are times on the processor.
-  const load = `about ${Math.round(loadavg()[1]!)} programs at work on the machine meanwhile`;
-  return `${processor}, Node ${process.versions.node}, headless Chromium; ${load}.`;
-}
-
-async function writeDown(figures: string): Promise<void> {
-  const text = await readFile(readme, 'utf8');
-  const [from, to] = [text.indexOf(marks.from), text.indexOf(marks.to)];
-  if (from === -1 || to === -1) throw new Error(`${readme} has no place for the figures`);
-  await writeFile(readme, `${text.slice(0, from + marks.from.length)}\n\n${figures}\n${text.slice(to)}`);
 }
