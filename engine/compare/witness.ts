@@ -178,13 +178,19 @@ function seenIn(
   scope: 'line' | 'visit',
   { id }: ShownRule,
 ): Visible {
-  const own = judgement.policies.find(({ epoch }) => epoch === wanted);
+  const own = judgement.policies.find(({ epoch }) => wanted !== null && isSameRevision(epoch, wanted));
   if (!own) return 'fine';
   const rules = scope === 'line' ? own.epoch.lineRules : own.epoch.visitRules;
   const at = rules.findIndex(({ rule }) => rule.id === id);
   const code = (scope === 'line' ? own.lines[0] : own.visit)?.[at];
   if (code === outcomeCode.violated) return rules[at]!.effect;
   return code === outcomeCode.undetermined ? 'needs-record' : 'fine';
+}
+
+/** Of one policy only revisions for other dates received are in force together. */
+function isSameRevision(one: Epoch, other: Epoch): boolean {
+  const windowOf = ({ policy: { received } }: Epoch) => `${received?.from ?? ''}-${received?.to ?? ''}`;
+  return one.policy.id === other.policy.id && windowOf(one) === windowOf(other);
 }
 
 type Facts = Map<string, FactValue>;
