@@ -1,7 +1,9 @@
 import { duckdb } from './engines/duckdb.ts';
 import { pglite } from './engines/pglite.ts';
+import { postgres } from './engines/postgres.ts';
+import { spark } from './engines/spark.ts';
 import { sqlite } from './engines/sqlite.ts';
 import type { ConformanceEngine } from './engine.ts';
 
 /** Every engine on which exports are proven, in the order of the targets. */
-export const allEngines: readonly ConformanceEngine[] = [sqlite, duckdb, pglite];
+export const allEngines: readonly ConformanceEngine[] = [sqlite, duckdb, pglite, postgres, spark];

@@ -18,7 +18,8 @@ export async function loadSql(
   dialect: '' | '.spark' = '',
 ): Promise<LoadedExport> {
   const textOf = (path: string) => files.find((file) => file.path === path)!.text;
-  const [schema, policy] = [textOf(`schema${dialect}.sql`), textOf(`policy${dialect}.sql`)];
+  const [schema, policy] = [textOf(`schema${dialect}.sql`), textOf('policy.sql')];
+  const emptied = dialect === '.spark' ? 'TRUNCATE TABLE' : 'DELETE FROM';
   const names = inputNames(program);
   const tables = [...schema.matchAll(/^CREATE TABLE (\w+)/gm)].map(([, name]) => name!);
   await database.run(schema);
@@ -28,7 +29,7 @@ export async function loadSql(
       // Encounters of a warehouse have ids of their own; here the position tells apart what has the same.
       const inputs = read.flatMap(({ input }, at): Input[] => (input ? [{ ...input, id: String(at) }] : []));
       const fill = rowsOf(inputs, names).flatMap((rows) => insertStatements(rows));
-      await database.run(tables.map((table) => `DELETE FROM ${table};`).join('\n'));
+      await database.run(tables.map((table) => `${emptied} ${table};`).join('\n'));
       for (const statement of fill) await database.run(statement);
       await database.run(policy);
       const answers = await readAnswers(database, inputs);

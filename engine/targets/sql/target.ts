@@ -18,8 +18,7 @@ export const sql: Target = {
     return {
       files: [
         { path: 'README.md', text: writeReadme(names) },
-        { path: 'policy.spark.sql', text: writeRules(program, names, spark) },
-        { path: 'policy.sql', text: writeRules(program, names, standard) },
+        { path: 'policy.sql', text: writeRules(program, names) },
         { path: 'schema.spark.sql', text: writeSchema(names, spark) },
         { path: 'schema.sql', text: writeSchema(names, standard) },
         { path: 'self-check-data.sql', text: selfCheckData(kit, program, names) },

@@ -6,7 +6,7 @@ export function writeReadme({ fields }: InputNames): string {
   return `# The policies as SQL
 
 \`policy.sql\` judges every encounter in the tables of \`schema.sql\` at once. The same text runs on SQLite (3.25 or later),
-DuckDB and PostgreSQL; \`policy.spark.sql\` is the same for Spark SQL.
+DuckDB, PostgreSQL and Spark SQL; in Spark the tables are those of \`schema.spark.sql\`.
 
 1. Make the tables of \`schema.sql\`, or views with the same columns over your own. There is a row in \`encounter\` for each
    visit, a row in \`line\` for each claim line (\`line\` counts from 1)${lists > 0 ? `, and a row for each value of the ${lists} lists` : ''}.
@@ -14,7 +14,8 @@ DuckDB and PostgreSQL; \`policy.spark.sql\` is the same for Spark SQL.
    in SQLite, \`datediff(date, '1970-01-01')\` in Spark); columns that end in \`_thousandths\` hold decimals times 1000.
    A \`…_supplied\` column is false where that part of the health record was never sent; its columns must then be NULL.
    Where it was sent and a field is blank, the field is NULL and \`…_supplied\` is true. The two decide differently.
-2. Run \`policy.sql\`. It makes the table \`proviso_result\` and three views on it.
+2. Run \`policy.sql\`. It makes tables of what each policy finds, \`proviso_result\` of all of it, and three views on that;
+   all begin with \`proviso_\`, and running it again makes them anew.
 3. Read \`proviso_encounter_answer\` (a decision for each encounter), \`proviso_line_answer\` (a decision and the units that the
    record supports for each line) and \`proviso_finding\` (violated and undetermined rules; line 0 is the visit).
 

@@ -6,7 +6,6 @@ import type {
   PlainProgram,
   PlainRule,
 } from '../../intermediate/form.ts';
-import type { Dialect } from './dialects.ts';
 import { comment, snake, tables, text } from './names.ts';
 import type { InputNames, Owner } from './names.ts';
 import { and, day, figureColumn, sizeColumn, subjectKeys, value, writeTest } from './write-test.ts';
@@ -14,15 +13,14 @@ import type { Asked, ListQuestion, Question, Subject, Writing } from './write-te
 import { unitTables, withSteps } from './write-units.ts';
 import type { Step } from './write-units.ts';
 
-/** The table of everything that was found, and the views on it, in the order in which they are made. */
+/** Everything that was found. */
 const resultTable = 'proviso_result';
-const answerViews = ['proviso_line_answer', 'proviso_encounter_answer', 'proviso_finding'] as const;
 
 /**
  * The whole policy as statements that judge every encounter at once: tables that all policies read, then one statement for
  * each policy in each period, then everything that they found, and views that say what it means.
  */
-export function writeRules(program: PlainProgram, names: InputNames, dialect: Dialect): string {
+export function writeRules(program: PlainProgram, names: InputNames): string {
   const lists = new Map<string, ListQuestion>();
   const periods = program.policies.flatMap((policy) =>
     policy.periods.map((period, at) =>
@@ -39,15 +37,17 @@ export function writeRules(program: PlainProgram, names: InputNames, dialect: Di
       why: 'a violated or undetermined rule, or the units of a line; line 0 is the visit',
     },
   ];
+  const views = [
+    { name: 'proviso_line_answer', sql: lineAnswer },
+    { name: 'proviso_encounter_answer', sql: encounterAnswer },
+    { name: 'proviso_finding', sql: findings },
+  ];
   const statements = [
-    ...dialect.drop(
-      kept.map(({ name }) => name),
-      answerViews.toReversed(),
-    ),
-    ...kept.map(({ name, sql, why }) => `${why ? `${comment(why)}\n` : ''}${dialect.keep(name, sql)}`),
-    dialect.view('proviso_line_answer', lineAnswer),
-    dialect.view('proviso_encounter_answer', encounterAnswer),
-    dialect.view('proviso_finding', findings),
+    // What an earlier run left: views first, since they read the tables.
+    ...views.map(({ name }) => `DROP VIEW IF EXISTS ${name};`),
+    ...kept.map(({ name }) => `DROP TABLE IF EXISTS ${name};`),
+    ...kept.map(({ name, sql, why }) => `${why ? `${comment(why)}\n` : ''}CREATE TABLE ${name} AS\n${sql};`),
+    ...views.map(({ name, sql }) => `CREATE VIEW ${name} AS\n${sql};`),
   ];
   return `${statements.join('\n\n')}\n`;
 }

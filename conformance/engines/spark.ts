@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { ConformanceEngine } from '../engine.ts';
+import { cacheFolder, printedBy } from '../machine.ts';
+import { loadSql } from './sql.ts';
+
+const pyspark = '4.0.1';
+const script = path.join(import.meta.dirname, '../spark/judge.py');
+
+/** Spark SQL in this machine alone, from Python's package in an environment of its own. */
+export const spark: ConformanceEngine = {
+  target: 'sql',
+  id: 'spark',
+  title: 'Spark SQL',
+  from: 'machine',
+  async start() {
+    const python = await installed();
+    if (typeof python !== 'string') return python;
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'proviso-spark-'));
+    const child = spawn(python, [script, path.join(folder, 'warehouse')], {
+      cwd: folder,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const next = async (): Promise<Readonly<Record<string, unknown>>> => {
+      const { value, done } = await lines.next();
+      if (done) throw new Error('Spark ended before it answered');
+      const answer = JSON.parse(value) as Readonly<Record<string, unknown>>;
+      if (typeof answer.error === 'string') throw new Error(answer.error);
+      return answer;
+    };
+    const ask = (request: object) => {
+      child.stdin.write(`${JSON.stringify(request)}\n`);
+      return next();
+    };
+    const { version } = await next();
+    let databases = 0;
+    return {
+      missing: null,
+      version: String(version),
+      load: async (files, program) => {
+        databases += 1;
+        const database = `export_${databases}`;
+        await ask({ run: `CREATE DATABASE ${database};\nUSE ${database};` });
+        return loadSql(
+          {
+            run: async (statements) => void (await ask({ run: statements })),
+            rows: async (query) => (await ask({ rows: query })).rows as readonly Record<string, unknown>[],
+            close: async () => void (await ask({ run: `DROP DATABASE ${database} CASCADE;` })),
+          },
+          files,
+          program,
+          '.spark',
+        );
+      },
+      stop: async () => {
+        child.stdin.end();
+        await ended;
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
+  },
+};
+
+/** The Python of an environment with PySpark; it is made on the first run. */
+async function installed(): Promise<string | { readonly missing: string }> {
+  if ((await printedBy('java', ['-version'])) === null)
+    return { missing: 'Spark needs Java 17 or later, and there is none here.' };
+  const folder = await cacheFolder(`pyspark-${pyspark}`);
+  const python = path.join(folder, 'bin', 'python');
+  const has = async () =>
+    (await printedBy(python, ['-c', 'import pyspark; print(pyspark.__version__)'])) !== null;
+  if (await has()) return python;
+  if ((await printedBy('python3', ['-m', 'venv', folder])) === null)
+    return { missing: 'Spark needs Python 3 with `venv`, and there is none here.' };
+  await printedBy(python, ['-m', 'pip', 'install', '--quiet', `pyspark==${pyspark}`]);
+  return (await has()) ? python : { missing: `PySpark ${pyspark} could not be installed by pip.` };
+}
