@@ -103,3 +103,42 @@ describe('what it will not do', () => {
     expect([...(await readFile(path.join(folder, file)))]).toEqual([0xff]);
   });
 });
+
+describe('new revision', () => {
+  const old = 'rules/acme/acme-time/2020-01-01.policy.yaml';
+  const next = 'rules/acme/acme-time/2025-01-01.policy.yaml';
+
+  test('the copy begins on its day, and the present one ends the day before', async () => {
+    const folder = await folderWith(smallWorkspace);
+    const words = ['new', 'revision', 'acme-time', '--from', '2025-01-01'];
+    const { code, out, err } = await call(folder, words);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toBe(
+      `${next}: from 2025-01-01, a copy of ${old}\n${old}: now ends on 2024-12-31\n\nNext: change the copy; \`proviso timeline\` shows both, and \`proviso compare\` what the change does.\n`,
+    );
+    const text = smallWorkspace[old]!;
+    expect(await readFile(path.join(folder, next), 'utf8')).toBe(text.replace('2020-01-01', '2025-01-01'));
+    expect(await readFile(path.join(folder, old), 'utf8')).toBe(
+      text.replace('{ from: 2020-01-01 }', '{ from: 2020-01-01, to: 2024-12-31 }'),
+    );
+    await expectSound(folder, 7);
+    expect((await call(folder, words)).err).toContain(`a revision begins on 2025-01-01 already, in ${next}.`);
+    const again = await call(folder, [...words.slice(0, -1), '2024-06-01', '--json']);
+    expect(JSON.parse(again.out)).toEqual({
+      created: ['rules/acme/acme-time/2024-06-01.policy.yaml'],
+      changed: [old],
+    });
+  });
+
+  test.each([
+    [['revision', 'acme-time'], 'say from which date of service the new revision is'],
+    [['revision', 'acme-tim', '--from', '2025-01-01'], 'there is no policy `acme-tim` that can be read.'],
+    [['revision', 'acme-time', '--from', '2025-02-30'], '`--from` cannot be `2025-02-30`'],
+    [['policy', 'other', '--from', '2025-01-01'], '`--from` goes with `new revision`.'],
+  ])('%j is refused', async (words, message) => {
+    const folder = await folderWith(smallWorkspace);
+    const { code, err } = await call(folder, ['new', ...words]);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+});

@@ -181,6 +181,8 @@ export type * from './form/form.ts';
 export { missingCase } from './encounters/missing-case.ts';
 export { untriedRules } from './encounters/untried-rules.ts';
 export type { TriedOutcome, UntriedRule } from './encounters/untried-rules.ts';
+export { newRevision } from './revise/new-revision.ts';
+export type { NewRevision } from './revise/new-revision.ts';
 export { comparePolicies } from './compare/compare-policies.ts';
 export type {
   ChangedRegion,

@@ -5,29 +5,33 @@ import { exitCodes, InputError } from '../command.ts';
 import { jsonText } from '../print/json.ts';
 import { fromHere } from '../print/report.ts';
 import { encounterTemplate, policyTemplate, sourceTemplate, suiteTemplate } from '../templates.ts';
+import { writeRevision } from '../new-revision.ts';
 import { openWorkspace } from '../workspace.ts';
 
-const kinds = ['policy', 'suite', 'encounter'] as const;
+const kinds = ['policy', 'suite', 'encounter', 'revision'] as const;
 const hint = 'See `proviso help new`.';
 
 export const newFile: Command = {
   name: 'new',
-  summary: 'Begin a policy, a suite or an encounter with a small valid file',
-  usage: 'new policy|suite|encounter <id> [--payer <id>]',
+  summary: 'Begin a policy, a suite, an encounter, or a new revision of a policy',
+  usage: 'new policy|suite|encounter|revision <id> [--payer <id>] [--from <date>]',
   options: {
+    from: { value: 'date', summary: 'of a revision: the first date of service on which it is in force' },
     payer: { value: 'id', summary: 'the payer, by its id in rules/lists/payers.list.yaml' },
     workspace: { value: 'folder', summary: 'the workspace to write in; left out: the one you are in' },
-    json: { summary: 'print one JSON document: { created: [paths] }' },
+    json: { summary: 'print one JSON document: { created: [paths] }, of a revision { created, changed }' },
   },
   notes: [
     'An id is lower-case words and digits with dashes between: `hns-97530-time`.',
     'A policy comes with a source for what it cites; a suite comes with an encounter to start from.',
+    'A new revision is a copy of the one in force on its first day, which then ends on the day before; no claim is decided otherwise until the copy is changed.',
     'Nothing that exists is overwritten.',
   ],
   examples: [
     'new policy hns-traction --payer hns',
     'new suite hns-traction',
     'new encounter second-visit --payer medicare',
+    'new revision hns-97530-time --from 2027-01-01',
   ],
 
   async run(args, context) {
@@ -45,6 +49,14 @@ export const newFile: Command = {
     }
     const folder = args.value('workspace');
     const open = await openWorkspace(folder === null ? [] : [folder], context.cwd);
+    if (kind === 'revision') {
+      const { words, ...written } = await writeRevision(open, id, args.value('from'));
+      context.stdout.write(
+        args.has('json') ? jsonText(written) : `${words.join('\n')}\n\nNext: ${nextSteps.revision}\n`,
+      );
+      return exitCodes.ok;
+    }
+    if (args.value('from') !== null) throw new InputError('`--from` goes with `new revision`.', hint);
     const wanted = { id, payer: knownPayer(args.value('payer'), open.workspace), today: context.today };
     const files = { policy: policyFiles, suite: suiteFiles, encounter: encounterFiles }[kind](
       wanted,
@@ -78,6 +90,7 @@ const nextSteps = {
     'write what the payer says into the source, then the rules; `proviso check` and `proviso new suite` follow.',
   suite: 'read what the case expects and mend it where the policies are wrong; `proviso test` runs it.',
   encounter: 'write what the claim and the record say; `proviso run` judges it.',
+  revision: 'change the copy; `proviso timeline` shows both, and `proviso compare` what the change does.',
 } as const;
 
 interface Wanted {
@@ -96,7 +109,7 @@ function policyFiles({ id, payer, today }: Wanted, { policies, sources }: Worksp
   if (known)
     throw new InputError(
       `there is a policy \`${id}\` already, in ${known.place.path}.`,
-      'A new revision of it is a copy of that file under its own first day.',
+      `\`proviso new revision ${id} --from <date>\` begins a new revision of it.`,
     );
   if (sources.some((source) => source.id === id)) {
     throw new InputError(
@@ -176,7 +189,7 @@ function knownPayer(written: string | null, workspace: Workspace): string | null
 }
 
 function wrongKind(written: string | undefined): string {
-  if (written === undefined) return 'say what to begin: a policy, a suite or an encounter.';
+  if (written === undefined) return 'say what to begin: a policy, a suite, an encounter or a revision.';
   const near = suggest(written, kinds);
-  return `\`proviso new\` cannot begin a \`${written}\`; ${near ? `did you mean \`${near}\`?` : 'it begins a policy, a suite or an encounter.'}`;
+  return `\`proviso new\` cannot begin a \`${written}\`; ${near ? `did you mean \`${near}\`?` : 'it begins a policy, a suite, an encounter or a revision.'}`;
 }
