@@ -8,7 +8,7 @@ import type { Arguments, Context } from './command.ts';
 import { InputError } from './command.ts';
 import { paintFor, plain } from './print/terminal.ts';
 
-/** The releases of a workspace folder, verified, and what an interrupted publish has left there. */
+/** The releases of a workspace folder, verified. */
 export async function openReleases(folder: string): Promise<ReadReleases> {
   return inOwnWords(() => readReleases(folder));
 }

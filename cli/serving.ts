@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { interruptedIn } from '../publishing/read-releases.ts';
 import { StorageError } from '../storage/storage.ts';
 import type { Arguments, Context } from './command.ts';
 import { exitCodes, InputError } from './command.ts';
 import { paintFor } from './print/terminal.ts';
+import { interruptedText } from './releases.ts';
 import { folderToOpen } from './workspace.ts';
 
 /** What `open` and `serve` share: the workbench on a folder, until somebody stops it. */
@@ -28,12 +30,23 @@ export async function serveFolder(
   });
   const paint = paintFor(context.color);
   context.stdout.write(
-    `Proviso is open on ${folder}\n\n  ${paint.cyan(running.address)}\n\nCtrl+C ends it.\n`,
+    `${await interruptedWords(folder)}Proviso is open on ${folder}\n\n  ${paint.cyan(running.address)}\n\nCtrl+C ends it.\n`,
   );
   onReady(running.address);
   await context.untilStopped();
   await folders.close();
   return exitCodes.ok;
+}
+
+/** What was interrupted the last time. That it cannot be read keeps nobody from working; it is told in its place. */
+async function interruptedWords(folder: string): Promise<string> {
+  try {
+    const text = interruptedText(await interruptedIn(folder), 'what it left goes with the next publish');
+    return text === '' ? '' : `${text}\n`;
+  } catch (error) {
+    if (error instanceof StorageError) return `${error.message}\n\n`;
+    throw error;
+  }
 }
 
 export const portOption = { value: 'number', summary: 'the port; left out: any that is free' };

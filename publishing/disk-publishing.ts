@@ -51,7 +51,7 @@ import type {
   PublishRequest,
   ReleaseFiles,
 } from './publishing.ts';
-import { readReleases, releaseFilesIn, sha256 } from './read-releases.ts';
+import { interruptedIn, readReleases, releaseFilesIn, sha256 } from './read-releases.ts';
 import type { ReadReleases } from './read-releases.ts';
 import { unreadableDiagnostic } from './unreadable.ts';
 
@@ -86,10 +86,6 @@ export async function openDiskPublishing(folder: string, clock: () => Clock): Pr
     const workspace = createWorkspace(release.files);
     rememberedRelease = { sha256: release.sha256, workspace };
     return workspace;
-  }
-
-  async function interruptedIn({ interrupted }: ReadReleases): Promise<Interrupted> {
-    return { releases: interrupted, decisions: await decisionStore.interrupted() };
   }
 
   /** Everything that is to be known of the draft, the releases, and what lies between. */
@@ -127,7 +123,7 @@ export async function openDiskPublishing(folder: string, clock: () => Clock): Pr
     return {
       now,
       releases,
-      interrupted: await interruptedIn(releases),
+      interrupted: await interruptedIn(folder),
       copies,
       publishedFiles: files,
       files: await filesHash(files, sha256),
@@ -173,9 +169,8 @@ export async function openDiskPublishing(folder: string, clock: () => Clock): Pr
 
     history: () =>
       inTurn(async () => {
-        const read = await readReleases(folder);
-        const { releases, problems } = read;
-        return { releases, problems, interrupted: await interruptedIn(read) };
+        const { releases, problems } = await readReleases(folder);
+        return { releases, problems, interrupted: await interruptedIn(folder) };
       }),
 
     release: (number) => inTurn(async () => releaseFilesIn(await readReleases(folder), number)),

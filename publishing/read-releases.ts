@@ -1,25 +1,30 @@
 import { verifyReleases } from '#engine';
 import type { FoundRelease, Hash, Verification } from '#engine';
 import { versionOf } from '../storage/content.ts';
+import { openDiskDecisions } from '../storage/disk-decisions.ts';
 import { openDiskReleases } from '../storage/disk-releases.ts';
 import type { FoundReleases, ReleaseStore } from '../storage/disk-releases.ts';
 import { StorageError } from '../storage/storage.ts';
-import type { ReleaseFiles } from './publishing.ts';
+import type { Interrupted, ReleaseFiles } from './publishing.ts';
 
 export const sha256: Hash = (text) => versionOf(new TextEncoder().encode(text));
 
-/** The releases of a workspace folder, verified, and what an interrupted publish has left there. */
+/** The releases of a workspace folder, verified. */
 export interface ReadReleases extends Verification {
   readonly store: ReleaseStore;
   readonly found: FoundReleases;
-  readonly interrupted: readonly number[];
+}
+
+/** What was begun in the folder and killed. */
+export async function interruptedIn(folder: string): Promise<Interrupted> {
+  const [releases, decisions] = [await openDiskReleases(folder), await openDiskDecisions(folder)];
+  return { releases: await releases.interrupted(), decisions: await decisions.interrupted() };
 }
 
 export async function readReleases(folder: string): Promise<ReadReleases> {
   const store = await openDiskReleases(folder);
-  const interrupted = await store.interrupted();
   const found = await store.read();
-  return { store, found, interrupted, ...(await verifyReleases(found, sha256)) };
+  return { store, found, ...(await verifyReleases(found, sha256)) };
 }
 
 /** The files of a release; a `StorageError` where there is none, or it is not as it was published. */

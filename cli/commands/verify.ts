@@ -4,7 +4,7 @@ import type { Arguments, Command, Context } from '../command.ts';
 import { exitCodes, InputError } from '../command.ts';
 import { jsonText } from '../print/json.ts';
 import { paintFor, plain, plural } from '../print/terminal.ts';
-import { interruptedText, openReleases } from '../releases.ts';
+import { inOwnWords, interruptedText, openReleases } from '../releases.ts';
 import { verifyBundleAt } from '../verify-bundle.ts';
 import { wholeWorkspace } from '../workspace.ts';
 
@@ -62,7 +62,8 @@ export const verify: Command = {
       context.cwd,
       'releases belong to the whole workspace.',
     );
-    const { releases, problems: found, interrupted } = await openReleases(folder);
+    const { releases, problems: found, store } = await openReleases(folder);
+    const interrupted = await inOwnWords(() => store.interrupted());
     const problems = [...found, ...unexpected(releases, expected)];
     if (args.has('json')) {
       context.stdout.write(jsonText({ releases: releases.map(releaseRow), problems, interrupted }));
