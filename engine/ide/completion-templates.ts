@@ -182,12 +182,8 @@ export function itemTemplates(
 }
 
 export function fileTemplate(kind: FileKind): Draft {
-  const article = kind === 'encounter' ? 'an' : 'a';
-  return draftOf(
-    { label: `new ${kind}`, detail: `the beginning of ${article} ${kind}`, lines: files[kind] },
-    0,
-    false,
-  );
+  const name = kind === 'settings' ? 'a settings file' : `${kind === 'encounter' ? 'an' : 'a'} ${kind}`;
+  return draftOf({ label: `new ${kind}`, detail: `the beginning of ${name}`, lines: files[kind] }, 0, false);
 }
 
 function draftOf({ label, detail, lines }: Template, column: number, dash: boolean): Draft {
