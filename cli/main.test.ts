@@ -130,6 +130,22 @@ describe('open and serve', () => {
     await ended;
   });
 
+  test('what was interrupted the last time is said first', async () => {
+    const gone = '.2.999999999-abcdef';
+    const folder = await folderWith({
+      ...smallWorkspace,
+      ...built,
+      [`releases/${gone}/manifest.json`]: '{',
+      'approvals/.proviso-999999999-abcdef.tmp': '{',
+    });
+    const { said, stop, ended } = await serving(folder, ['open', '.']);
+    expect(said).toMatch(
+      /^Publishing release 2 was interrupted earlier, and nothing came of it; what it left goes with the next publish\.\nWriting down a decision was interrupted earlier, and nothing came of it: it has to be made again\.\n\nProviso is open/,
+    );
+    stop();
+    await ended;
+  });
+
   test('what was opened is listed, the latest first, and in JSON', async () => {
     const folder = await folderWith(built);
     expect((await call(folder, ['open'])).out).toMatch(
