@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { approve } from './commands/approve.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
+import { exportPolicies } from './commands/export.ts';
 import { format } from './commands/format.ts';
 import { history } from './commands/history.ts';
 import { impact } from './commands/impact.ts';
@@ -32,6 +33,7 @@ export const allCommands: readonly Command[] = [
   approve,
   publish,
   history,
+  exportPolicies,
   verify,
   keys,
   units,

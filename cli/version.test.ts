@@ -75,7 +75,7 @@ describe('a written version', () => {
     const folder = await folderWith(smallWorkspace);
     await appendFile(path.join(folder, policyPath), 'colour: red\n');
     expect(await minimumIn('draft', null, folder)).toBe(
-      `\`draft\` has 1 mistake, the first in ${policyPath}, and is not compared.`,
+      `\`draft\` has 1 mistake, the first in ${policyPath}, and is not used.`,
     );
   });
 });

@@ -28,11 +28,29 @@ export async function versionOf(
   if (hasErrors(workspace.diagnostics)) {
     const errors = workspace.diagnostics.filter(({ severity }) => severity === 'error');
     throw new InputError(
-      `\`${written}\` has ${plural(errors.length, 'mistake')}, the first in ${errors[0]!.place.path}, and is not compared.`,
+      `\`${written}\` has ${plural(errors.length, 'mistake')}, the first in ${errors[0]!.place.path}, and is not used.`,
       '`proviso check` says what is wrong.',
     );
   }
   return workspace;
+}
+
+/**
+ * The release that a written version means; where none is written, the latest if there is any. Null: it means no release.
+ * Whether the release is as it was published, `versionOf` says.
+ */
+export async function releaseOf(
+  written: string | null,
+  folder: string | null,
+  context: Pick<Context, 'cwd'>,
+): Promise<{ readonly number: number; readonly sha256: string } | null> {
+  const name = /^release:(.*)$/s.exec(written ?? 'release:latest')?.[1];
+  if (name === undefined) return null;
+  const open = await openWorkspace(folder === null ? [] : [folder], context.cwd);
+  const { releases } = await openReleases(open.folder);
+  const release =
+    name === 'latest' ? releases.at(-1) : releases.find(({ number }) => String(number) === name);
+  return release?.sha256 ? { number: release.number, sha256: release.sha256 } : null;
 }
 
 async function readVersion(written: string, folder: string | null, cwd: string): Promise<Workspace> {
@@ -89,7 +107,7 @@ function refuseUnreadable(unreadable: readonly { readonly path: string }[], writ
   const [first] = unreadable;
   if (first)
     throw new InputError(
-      `\`${first.path}\` of \`${written}\` cannot be read, and so nothing is compared.`,
+      `\`${first.path}\` of \`${written}\` cannot be read, and so nothing is said of the whole.`,
       '`proviso check` says why.',
     );
 }

@@ -250,6 +250,7 @@ export { choosePolicies, exportContent, writeTargets } from './bundle/export-con
 export type { Exported, TargetWriting } from './bundle/export-content.ts';
 export { bundleArchive, makeBundle, withSignature } from './bundle/make-bundle.ts';
 export type { Bundle, BundleContent, MadeBundle, WrittenTarget } from './bundle/make-bundle.ts';
+export { onlyRead } from './bundle/only-read.ts';
 export { bundleProblems } from './bundle/problem.ts';
 export type { BundleProblem } from './bundle/problem.ts';
 export type { Proof } from './bundle/proof.ts';
