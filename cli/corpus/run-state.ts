@@ -63,14 +63,12 @@ export async function lockState(file: string): Promise<() => Promise<void>> {
   await mkdir(path.dirname(file), { recursive: true });
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
-      const handle = await open(lock, 'wx', 0o600);
-      await handle.writeFile(String(process.pid));
-      await handle.close();
+      await takeLock(lock);
       return () => rm(lock, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
+    const owner = (await ownerOf(lock)) || (await pause().then(() => ownerOf(lock)));
     if (owner > 0 && owner !== process.pid && isRunning(owner))
       throw new InputError(
         `the same comparison is being made by another process (${owner}).`,
@@ -80,4 +78,25 @@ export async function lockState(file: string): Promise<() => Promise<void>> {
     await rm(lock, { force: true });
   }
   throw new InputError('the same comparison is being begun by another process.', 'Try again.');
+}
+
+async function takeLock(lock: string): Promise<void> {
+  const handle = await open(lock, 'wx', 0o600);
+  try {
+    await handle.writeFile(String(process.pid));
+  } catch (error) {
+    await rm(lock, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function ownerOf(lock: string): Promise<number> {
+  return Number(await readFile(lock, 'utf8').catch(() => ''));
+}
+
+/** Time for the owner of a lock to write its number. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 50));
 }
