@@ -19,6 +19,7 @@ export interface OpenWorkbench {
   readonly page: Page;
   /** What the browser complained of: breaches of the Content-Security-Policy and errors of our own. */
   readonly complaints: readonly string[];
+  readonly folder: string;
   readonly read: (path: string) => Promise<string>;
   readonly write: (path: string, text: string) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -71,6 +72,7 @@ export async function openWorkbench({
   return {
     page,
     complaints,
+    folder,
     read: (path) => readFile(join(folder, path), 'utf8'),
     write: (path, text) => writeFile(join(folder, path), text),
     close: async () => {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 
 import type { Look } from '../session/look.ts';
+import { keepHovers } from './keep-hovers.ts';
 import { editorOptions, monaco, setLook, sizesFor } from './setup.ts';
 import './monaco.css';
 
@@ -79,6 +80,7 @@ export default function TextDiff({
       renderFinalNewline: 'on',
       scrollBeyondLastLine: false,
     });
+    keepHovers();
     const comparing = followComparing(diff, [original, modified]);
     diff.setModel({ original, modified });
     // The options for these names do not reach the two editors.

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 
 import type { Look } from '../session/look.ts';
+import { keepHovers } from './keep-hovers.ts';
 import { editorOptions, monaco, setLook, sizesFor } from './setup.ts';
 import './monaco.css';
 
@@ -32,6 +33,7 @@ export default function TextRead({ text, name, look, textSize }: TextReadProps) 
       accessibilitySupport: 'on',
       scrollBeyondLastLine: false,
     });
+    keepHovers();
     return () => {
       editor.dispose();
       model.dispose();

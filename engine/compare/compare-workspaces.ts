@@ -5,7 +5,7 @@ import { encounterText } from '../encounters/what-if.ts';
 import { compile } from '../evaluate/compile.ts';
 import type { Program } from '../evaluate/compile.ts';
 import type { Decision } from '../evaluate/outcome.ts';
-import type { Encounter, Vocabulary } from '../facts/encounter.ts';
+import type { Vocabulary } from '../facts/encounter.ts';
 import { createVocabulary, factTable } from '../facts/fact-table.ts';
 import type { Direction } from '../regions/regions.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -18,7 +18,7 @@ import { regionWords, ruleTitles, uncoveredWords, unitsWords } from './region-wo
 import { textChanges } from './text-changes.ts';
 import type { TextChange } from './text-changes.ts';
 import { exampleOf, witnessOf } from './witness.ts';
-import type { Witness } from './witness.ts';
+import type { SavedEncounter, WholeWitness, Witness } from './witness.ts';
 
 /** What a change does: in the files, to saved encounters, and to every encounter there can be. */
 export interface WorkspaceComparison {
@@ -54,7 +54,7 @@ export interface ToldRegion {
   /** A small encounter that shows the change, as a file; null: none was found among those tried. */
   readonly witness: string | null;
   /** The same with what both versions make of it, and a whole visit that shows it, if one was found: else the same again. */
-  readonly example: { readonly small: Witness; readonly whole: Witness } | null;
+  readonly example: { readonly small: Witness; readonly whole: WholeWitness } | null;
   readonly region: ChangedRegion;
 }
 
@@ -81,7 +81,7 @@ export function* compareWorkspacesInSteps(
   const payers =
     before.payers === null || after.payers === null ? null : new Set([...before.payers, ...after.payers]);
   const compared = yield* comparePoliciesInSteps(ground.before, ground.after, { vocabulary, payers });
-  const saved = after.encounters.flatMap(({ encounter }) => (encounter ? [encounter] : []));
+  const saved = after.encounters.flatMap(({ path, encounter }) => (encounter ? [{ path, encounter }] : []));
   const regions: ToldRegion[] = [];
   for (const [done, region] of compared.regions.entries()) {
     yield { done, total: compared.regions.length };
@@ -113,7 +113,7 @@ export function* compareWorkspacesInSteps(
 function toldRegion(
   region: ChangedRegion,
   after: Workspace,
-  saved: readonly Encounter[],
+  saved: readonly SavedEncounter[],
   ground: Ground,
 ): ToldRegion {
   const { when, sentence } = regionWords(region, after);

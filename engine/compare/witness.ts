@@ -80,23 +80,34 @@ function shownBy(
 export function exampleOf(
   region: ChangedRegion,
   small: Witness,
-  encounters: Iterable<Encounter>,
+  saved: readonly SavedEncounter[],
   settings: WitnessSettings,
-): Witness {
-  if (small.before.decision !== small.after.decision) return small;
+): WholeWitness {
+  const itself = { ...small, from: null };
+  if (small.before.decision !== small.after.decision) return itself;
   let left = mostSaved;
-  for (const saved of encounters) {
-    const lines = region.scope === 'line' ? saved.lines.filter((line) => codeAllowed(region, line)) : [];
+  for (const { path, encounter: ground } of saved) {
+    const lines = region.scope === 'line' ? ground.lines.filter((line) => codeAllowed(region, line)) : [];
     const isOf = region.scope === 'visit' || lines.length > 0;
-    if (!isOf || !isWhere(region, saved)) continue;
+    if (!isOf || !isWhere(region, ground)) continue;
     if (left === 0) break;
     left -= 1;
-    for (const encounter of saidIn(saved, lines[0] ?? null, small.encounter)) {
+    for (const encounter of saidIn(ground, lines[0] ?? null, small.encounter)) {
       const found = shownBy(encounter, region, settings);
-      if (found && found.before.decision !== found.after.decision) return found;
+      if (found && found.before.decision !== found.after.decision) return { ...found, from: path };
     }
   }
-  return small;
+  return itself;
+}
+
+export interface SavedEncounter {
+  readonly path: string;
+  readonly encounter: Encounter;
+}
+
+export interface WholeWitness extends Witness {
+  /** The file of the encounter from which it was made; null: from none. */
+  readonly from: string | null;
 }
 
 function codeAllowed({ constraints }: ChangedRegion, { claim }: ClaimLine): boolean {

@@ -135,7 +135,7 @@ function ExamplePart({ example, onKeep }: ExamplePartProps) {
           <span />
         ) : (
           <Disclosure className="fold change-others">
-            <Heading level={4} className="fold-head">
+            <Heading level={3} className="fold-head">
               <AriaButton slot="trigger" className="fold-button">
                 <ChevronIcon />
                 and {count(others.length, 'more fact')} that {others.length === 1 ? 'does' : 'do'} not change

@@ -100,13 +100,16 @@ describe('the summary in one sentence', () => {
     // Equal for every claim, and a case that sets a parameter by itself comes out otherwise all the same.
     [
       { equal: true, text: written, encounters: [change] },
-      'changes: Against release 3: no change of a decision was found; 1 of 540 saved encounters changes.',
+      'equal: Proven equal to release 3: no claim there can be is judged otherwise.',
     ],
   ])('%#', (more, expected) => expect(of(more)).toBe(expected));
 
   test('what was not covered is told, and that nothing was left out', () => {
     const note = (more: Partial<ComparedVersions>) => summaryOf(compared(more), 'release 3').note;
     expect(note({ regions: [region('stricter hns 97530')] })).toMatch(/nothing else changes/);
+    expect(note({ equal: true, text: written, encounters: [change] })).toMatch(
+      /1 saved case comes out otherwise all the same/,
+    );
     expect(note({ regions: [region('stricter hns 97530')], uncovered: ['a rule'] })).toMatch(
       /^Not everything/,
     );

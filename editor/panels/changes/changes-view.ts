@@ -29,13 +29,20 @@ export function summaryOf(comparison: ComparedVersions, against: string): Summar
     changed === 0
       ? `none of ${count(comparedEncounters, 'saved encounter')} changes`
       : `${changed} of ${count(comparedEncounters, 'saved encounter')} ${changed === 1 ? 'changes' : 'change'}`;
-  if (equal && changed === 0) {
-    if (text.length === 0)
+  if (equal) {
+    if (text.length === 0 && changed === 0)
       return { kind: 'nothing', sentence: `Nothing is changed against ${against}.`, note: null };
     return {
       kind: 'equal',
       sentence: `Proven equal to ${against}: no claim there can be is judged otherwise.`,
-      note: `${count(text.length, 'thing is', 'things are')} written otherwise. Every case that the policies can tell apart was gone through, for every payer and every date.`,
+      note: [
+        `${count(text.length, 'thing is', 'things are')} written otherwise. Every case that the policies can tell apart was gone through, for every payer and every date.`,
+        ...(changed === 0
+          ? []
+          : [
+              `${count(changed, 'saved case comes', 'saved cases come')} out otherwise all the same: ${changed === 1 ? 'it tries' : 'they try'} a number or says something of ${changed === 1 ? 'its' : 'their'} own.`,
+            ]),
+      ].join(' '),
     };
   }
   const found =

@@ -65,6 +65,8 @@ export interface Example {
   readonly after: Decision;
   /** As an encounter file, from which a case can be made. */
   readonly text: string;
+  /** The encounter file from which it was made; null: from none. */
+  readonly from: string | null;
 }
 
 /** A saved encounter or case that comes out otherwise. */
@@ -149,6 +151,7 @@ function exampleOf({ example }: ToldRegion, { vocabulary }: Workspace): Example 
     before: whole.before.decision,
     after: whole.after.decision,
     text: encounterText(whole.encounter, vocabulary),
+    from: whole.from,
   };
 }
 

@@ -12,7 +12,8 @@ export function keepExample({ draft }: Memory, region: KeepExampleParams): Writt
   const title = titleOf(region);
   const request: CaseRequest = {
     text: region.example.text,
-    from: null,
+    // It says what is other than there.
+    from: region.example.from === null ? null : { kind: 'encounter', path: region.example.from },
     suite: suiteFor(draft, region) ?? {
       title: `Changes of ${region.policy}`,
       folder: `testcases/${region.payers[0] ?? 'changes'}`,
