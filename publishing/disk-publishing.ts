@@ -40,7 +40,7 @@ import type {
 import { openDiskDecisions } from '../storage/disk-decisions.ts';
 import { openDiskStorage } from '../storage/disk.ts';
 import { createQueue } from '../storage/queue.ts';
-import { StorageError } from '../storage/storage.ts';
+import { byPath, StorageError } from '../storage/storage.ts';
 import type {
   ApprovalPage,
   DecideAnswer,
@@ -71,6 +71,8 @@ export async function openDiskPublishing(folder: string, clock: () => Clock): Pr
   const inTurn = createQueue();
   /** What was read last, so that a change redoes only its own. */
   let remembered: { readonly draft: Workspace } | null = null;
+  /** Laying a file out takes longer than all the rest, and most files stay as they are. */
+  let rememberedCopies: ReadonlyMap<string, { readonly text: string; readonly copy: TextFile }> = new Map();
   let rememberedRelease: { readonly sha256: string; readonly workspace: Workspace } | null = null;
 
   function workspaceOf(files: readonly WorkspaceFile[]): Workspace {
@@ -79,6 +81,16 @@ export async function openDiskPublishing(folder: string, clock: () => Clock): Pr
       before === null ? createWorkspace(files) : updateWorkspace(before, changesTo(before, files));
     remembered = { draft };
     return draft;
+  }
+
+  function copiesOf({ files }: Workspace): readonly TextFile[] {
+    const known = rememberedCopies;
+    const isNew = ([path, text]: readonly [string, string]) => known.get(path)?.text !== text;
+    const made = new Map(canonicalFiles([...files].filter(isNew)).map((copy) => [copy.path, copy]));
+    rememberedCopies = new Map(
+      [...files].map(([path, text]) => [path, { text, copy: made.get(path) ?? known.get(path)!.copy }]),
+    );
+    return [...rememberedCopies.values()].map(({ copy }) => copy).toSorted(byPath);
   }
 
   function workspaceOfRelease(release: ReleaseFiles): Workspace {
@@ -99,8 +111,9 @@ export async function openDiskPublishing(folder: string, clock: () => Clock): Pr
       ...contents.unreadable.map(unreadableDiagnostic),
     ]);
     const report = runCases(draft.cases, dayOf(today));
-    const copies = canonicalFiles(draft.files);
-    const files = await hashFiles(copies, sha256);
+    const copies = copiesOf(draft);
+    const publishedFiles = await hashFiles(copies, sha256);
+    const files = await filesHash(publishedFiles, sha256);
     const last = releases.releases.at(-1) ?? null;
     const manifest = last?.manifest ?? null;
     const evidence: Evidence = { diagnostics, suites: draft.suites, cases: draft.cases, report };
@@ -112,7 +125,7 @@ export async function openDiskPublishing(folder: string, clock: () => Clock): Pr
       last: manifest && {
         number: manifest.number,
         when: manifest.when,
-        sameFiles: sameData(manifest.files, files),
+        sameFiles: sameData(manifest.files, publishedFiles),
       },
     });
     const against =
@@ -125,26 +138,28 @@ export async function openDiskPublishing(folder: string, clock: () => Clock): Pr
       releases,
       interrupted: await interruptedIn(folder),
       copies,
-      publishedFiles: files,
-      files: await filesHash(files, sha256),
+      publishedFiles,
+      files,
       evidence,
       refusals,
       against,
       last: manifest && lastPublished(manifest),
-      items: isComparable ? await itemsBetween(draft, evidence, refusals, releases) : null,
+      items: isComparable ? await itemsBetween({ draft, files, evidence, refusals, releases }) : null,
     };
   }
 
-  async function itemsBetween(
-    draft: Workspace,
-    evidence: Evidence,
-    refusals: readonly PublishRefusal[],
-    releases: ReadReleases,
-  ): Promise<readonly ApprovalItem[]> {
+  async function itemsBetween({
+    draft,
+    files,
+    evidence,
+    refusals,
+    releases,
+  }: Pick<Look, 'files' | 'evidence' | 'refusals' | 'releases'> & { readonly draft: Workspace }): Promise<
+    readonly ApprovalItem[]
+  > {
     const number = releases.releases.at(-1)?.number ?? null;
     const release = number === null ? null : releaseFilesIn(releases, number);
     const workspace = release && workspaceOfRelease(release);
-    const files = await filesHash(await hashFiles(canonicalFiles(draft.files), sha256), sha256);
     return approvalItems(
       {
         draft,
