@@ -115,6 +115,13 @@ export function createSpace(
   const sameTimeRule = canonicalTimeRule(timeRules.before) === canonicalTimeRule(timeRules.after);
   const refined = !sameTimeRule && isRefinable(timeRules.before) && isRefinable(timeRules.after);
 
+  /** Units depend on whether the code is timed. */
+  const tellsTimed =
+    !sameTimeRule ||
+    rules.some(({ when, require, unless }) =>
+      [when, require, unless].some((part) => part !== null && factsOf(part).some(isUnitsOfLine)),
+    );
+
   function keep<V extends Variable>(key: string, make: () => V): V {
     const known = variables.get(key);
     if (known) return known as V;
@@ -141,7 +148,7 @@ export function createSpace(
     const key = `${ref.owner}:${ref.path}`;
     return keep(key, () => {
       const own = tests.get(key) ?? [];
-      const extra = ref.path === 'line.code' && !sameTimeRule ? timedTests(ref, timeRules) : [];
+      const extra = ref.path === 'line.code' && tellsTimed ? timedTests(ref, timeRules) : [];
       const asked = [...own, ...extra];
       const classes = classesOf(factOf(ref), asked, ref.type.scalar === 'payer' ? payers : null);
       return { kind: 'fact', key, fact: ref, tests: asked, classes, size: classes.length };
@@ -188,6 +195,10 @@ export function createSpace(
   /** What is known of a fact: whether it can be never supplied, empty, or there; and of what class it is. */
   function lookUp(ref: FactRef, side: SideName, known: Assignment): LookUp {
     if (ref.path === 'record.supportableUnits' && refined) return lookUpUnits(ref, side, known);
+    if (isUnitsOfLine(ref)) {
+      const code = factVariable(codeRef(ref));
+      if (!known.has(code.key)) return { states: ANY_STATE, of: null, next: code };
+    }
     if (isFigure(ref)) return lookUpFigure(figureVariable(ref, side, isShared(ref)), known);
     const section = sectionVariable(ref);
     const supplied = section ? known.get(section.key) : 1;
@@ -322,12 +333,30 @@ export function createSpace(
         return found != null && found.shape.kind !== 'empty';
       });
     }
+    if (variable.kind === 'figure' && isUnitsOfLine(variable.fact))
+      return all.filter((at) => isUnitsPossible(variable, at, known));
     if (variable.kind === 'minutes' || variable.key === 'line:record.minutes') {
       return all.filter((at) => isEnough(new Map(known).set(variable.key, at)));
     }
     if (variable.kind === 'others') return all.filter((at) => isPossible(variable, at, known));
     if (variable.kind !== 'relation' || variable.side === null || !refined) return all;
     return all.filter((at) => isOrdered(variable, at, known));
+  }
+
+  /** The units of a line are empty where its code is not timed, and only there; without its record they are not known. */
+  function isUnitsPossible(
+    { side, fact, classes }: Extract<Variable, { kind: 'figure' }>,
+    at: number,
+    known: Assignment,
+  ): boolean {
+    const rule = timeRules[side ?? (before === null ? 'after' : 'before')];
+    const code = factVariable(codeRef(fact));
+    const codeAt = known.get(code.key);
+    if (rule === null || codeAt === undefined) return true;
+    const isTimed = isTimedCode(rule, code.classes[codeAt]!.example as string);
+    const found = classes[at]!;
+    if (!isTimed) return found !== null && found.shape.kind === 'empty';
+    return found === null || (known.get('section:record') !== 0 && found.shape.kind !== 'empty');
   }
 
   /** The claim is always there, and what a shorter list finds on another line a longer one finds, too. */
@@ -447,6 +476,10 @@ function combine(
     mask = combined;
   }
   return { mask, next: isSingle(mask) ? null : next };
+}
+
+function isUnitsOfLine({ owner, path }: FactRef): boolean {
+  return owner === 'line' && path === 'record.supportableUnits';
 }
 
 function isFigure({ owner, path }: FactRef): boolean {
