@@ -7,6 +7,7 @@ import { conditionsIn, explainTraces } from '../explain/explain.ts';
 import type { ExplainedCondition, Explaining } from '../explain/explain.ts';
 import type { Encounter, FactTable } from '../facts/encounter.ts';
 import { factTable } from '../facts/fact-table.ts';
+import { programUnder } from '../suites/ready-cases.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { essenceOf } from './witness.ts';
 
@@ -70,7 +71,7 @@ export interface EncounterCompareSettings {
 /** So many encounters are judged between two pauses. */
 const stretch = 25;
 
-/** Every saved encounter, and every case that both versions have, with what the two make of it where that differs. */
+/** Every saved encounter, and every case of the later version, with what the two make of it where that differs. */
 export function* changedEncountersInSteps(
   before: Workspace,
   after: Workspace,
@@ -118,16 +119,26 @@ function subjectsOf(before: Workspace, after: Workspace): readonly Subject[] {
   );
   const earlier = new Map(before.cases.map((it) => [`${it.suite}/${it.id}`, it]));
   const cases = after.cases.flatMap(({ path, suite, id, title, ready }): readonly Subject[] => {
-    const was = earlier.get(`${suite}/${id}`);
-    if (!ready || !was?.ready) return [];
+    if (!ready) return [];
     const { encounter, table, program } = ready;
+    const was = earlier.get(`${suite}/${id}`)?.ready?.program;
     const own: Pick<Subject, 'before' | 'after'> = {
-      before: [before, was.ready.program],
+      before: [before, was ?? programOfNewCase(suite, id, before, after)],
       after: [after, program],
     };
     return [{ path, suiteCase: { suite, id }, title, encounter, table, ...own }];
   });
   return [...files, ...cases];
+}
+
+/** A case that only the later version has is judged by what the earlier one has of the policies of its suite. */
+function programOfNewCase(suite: string, id: string, before: Workspace, after: Workspace): Program {
+  const own = after.suites.find((it) => it.id === suite)!;
+  return programUnder(
+    own,
+    own.cases.find((it) => it.id === id)!,
+    before,
+  );
 }
 
 /** The very same thing twice where both versions have the very same policies. */

@@ -19,6 +19,8 @@ export interface ChangedRegion extends Region {
   readonly where: readonly Where[];
   /** The versions that meet in it. */
   readonly epochs: { readonly before: Epoch | null; readonly after: Epoch | null };
+  /** Where it is one change told of several periods that follow each other: what it is in each of them. */
+  readonly parts?: readonly ChangedRegion[];
 }
 
 export interface Where {

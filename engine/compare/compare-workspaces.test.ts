@@ -67,6 +67,29 @@ test('each region has its payers and codes, and an example of which the decision
   expect([more.length > 20, more]).toEqual([true, expect.arrayContaining([minutes])]);
 });
 
+test('one more pair of codes is one change, though other pairs divide its days', () => {
+  const path = 'rules/lists/ncci-pairs-never.list.yaml';
+  const pair = 'entries:\n  - { columnOne: 97110, columnTwo: 97112, short: Both at once }\n';
+  const text = shipped.files.get(path)!.replace('entries:\n', pair);
+  const { regions } = compareWorkspaces(shipped, updateWorkspace(shipped, [{ path, text }]));
+  expect(regions.map(({ sentence }) => sentence)).toEqual([
+    'Claim lines at Medicare Part B, where another line of the visit makes the pair 97112 beside 97110, for dates of service from 1 January 2019: was pay, now deny (stricter).',
+  ]);
+  const { region, example } = regions[0]!;
+  expect([region.parts!.length > 1, example !== null]).toEqual([true, true]);
+});
+
+test('a case that only the later version has is judged by both', () => {
+  const suite = 'testcases/hns/hns-97530-time.suite.yaml';
+  const text = `${shipped.files.get(suite)!.trimEnd()}\n  - id: brand-new\n    given: { lines.1.record.minutes: 9 }\n    expect: { lines: { 1: { decision: deny } } }\n`;
+  const more = updateWorkspace(changed, [{ path: suite, text }]);
+  const { encounters } = compareWorkspaces(shipped, more);
+  expect(encounters.find(({ suiteCase }) => suiteCase?.id === 'brand-new')).toMatchObject({
+    before: { decision: 'pay' },
+    after: { decision: 'deny' },
+  });
+});
+
 test('from 8 to 10 minutes: text, regions, directions', () => {
   const found = compareWorkspaces(shipped, changed);
   expect(found.equal).toBe(false);

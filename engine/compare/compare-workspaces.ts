@@ -14,6 +14,7 @@ import type { ChangedEncounter, EncounterCompareSettings, RegionsAround } from '
 import { comparePoliciesInSteps } from './compare-policies.ts';
 import type { ChangedRegion } from './compare-policies.ts';
 import { liesIn } from './membership.ts';
+import { joinPeriods } from './join-periods.ts';
 import { regionWords, ruleTitles, uncoveredWords, unitsWords } from './region-words.ts';
 import { textChanges } from './text-changes.ts';
 import type { TextChange } from './text-changes.ts';
@@ -80,7 +81,8 @@ export function* compareWorkspacesInSteps(
   const { vocabulary } = ground;
   const payers =
     before.payers === null || after.payers === null ? null : new Set([...before.payers, ...after.payers]);
-  const compared = yield* comparePoliciesInSteps(ground.before, ground.after, { vocabulary, payers });
+  const found = yield* comparePoliciesInSteps(ground.before, ground.after, { vocabulary, payers });
+  const compared = { ...found, regions: joinPeriods(found.regions, after) };
   const saved = after.encounters.flatMap(({ path, encounter }) => (encounter ? [{ path, encounter }] : []));
   const regions: ToldRegion[] = [];
   for (const [done, region] of compared.regions.entries()) {

@@ -29,6 +29,7 @@ export function liesIn(
   table: FactTable,
   vocabulary: Vocabulary,
 ): boolean {
+  if (region.parts) return region.parts.some((part) => liesIn(part, payers, table, vocabulary));
   const payer = payers.includes(table.payer) ? table.payer : anotherPayer;
   if (!isThere(region, payer, table.day)) return false;
   const subjects = region.scope === 'visit' ? [-1] : table.lines.map((_, index) => index);

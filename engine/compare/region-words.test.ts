@@ -61,7 +61,7 @@ test.each([
 
 test.each([
   ['2024-01-01', 'makes the pair 97112 beside 97110', '1 January 2024'],
-  ['2020-01-15', 'makes a pair that only one version lists, 97112 beside 97110', '15 January 2020'],
+  ['2020-01-15', 'makes the pair 97112 beside 97110', '15 January 2020'],
 ])('pairs of codes, without and with others in force: %s', (day, which, said) => {
   const pair = `entries:\n  - { columnOne: 97110, columnTwo: 97112, from: ${day}, to: ${day} }\n`;
   expect(sentences('rules/lists/ncci-pairs-never.list.yaml', 'entries:\n', pair)).toEqual([

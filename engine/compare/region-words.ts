@@ -35,18 +35,22 @@ const mostCodes = 3;
 const mostNumbers = 3;
 
 export function regionWords(region: ChangedRegion, naming: Naming): RegionWords {
+  const when = `${caseWords(region, naming)}, ${daysWords(region.where)}`;
+  const change = changeWords(region);
+  return { when, change, sentence: `${when}: ${change}.` };
+}
+
+/** Which cases, whenever they are: "Claim lines with 97530 at Health Network Solutions, where …". */
+export function caseWords(region: ChangedRegion, naming: Naming): string {
   const subject = region.scope === 'line' ? 'Claim lines' : 'Visits';
   const code = region.constraints.find(({ variable }) => isFact(variable, 'line.code'));
   const conditions = regionConditions(region, naming);
-  const when = [
+  return [
     subject,
     code === undefined ? '' : ` with ${codeWords(code, naming.lists)}`,
     ` ${whereWords(region.where, naming.lists)}`,
     conditions.length === 0 ? '' : `, where ${conditions.join(', and ')}`,
-    `, ${daysWords(region.where)}`,
   ].join('');
-  const change = changeWords(region);
-  return { when, change, sentence: `${when}: ${change}.` };
 }
 
 /** What else is so in every case of a region, one clause each: "the treatment time is 8 or 9 minutes". */
@@ -359,7 +363,11 @@ function pairsBetween(
     const added = [...found.pairs].filter((pair) => !lacking.pairs.has(pair));
     return {
       of: [found.constraint, lacking.constraint],
-      text: `another line of the visit makes a pair that only one version lists, ${pairsText(added)}`,
+      // A few pairs say it themselves, and say the same where no other pair is listed at all.
+      text:
+        added.length <= mostCodes
+          ? `another line of the visit makes the pair ${pairsText(added)}`
+          : `another line of the visit makes a pair that only one version lists, ${pairsText(added)}`,
     };
   }
   const only = asked.find(({ at, pairs }) => at === 1 && pairs.size <= mostCodes);

@@ -61,11 +61,7 @@ export function readyCases(
   for (const { text, node } of suite.policies ?? []) {
     if (!policyIds.has(text)) reportUnknown('unknown-policy', node, text, policyIds, 'a policy', reporter);
   }
-  const chosen = suite.policies && new Set(suite.policies.map(({ text }) => text));
-  const policies = chosen ? around.policies.filter(({ id }) => chosen.has(id)) : around.policies;
-  const program: Program = chosen
-    ? { ...around.program, policies: around.program.policies.filter(({ policy }) => chosen.has(policy.id)) }
-    : around.program;
+  const { policies, program } = chosenBy(suite, around);
   const ruleIds = new Set(policies.flatMap(({ rules }) => rules.map(({ id }) => id)));
   const suiteIsWrong = reporter.diagnostics.length > 0;
   const cases = suite.cases.map((suiteCase, index): ReadyCase => {
@@ -99,6 +95,23 @@ export function readyCases(
   return {
     cases,
     diagnostics: [...built.flatMap(({ diagnostics }) => diagnostics), ...reporter.diagnostics],
+  };
+}
+
+/** By what a case would be judged under other policies, such as an earlier version's: what they do not have is left out. */
+export function programUnder(suite: Suite, suiteCase: SuiteCase, around: CasePolicies): Program {
+  const { policies, program } = chosenBy(suite, around);
+  return programOf(overridePolicies(suiteCase, policies, createReporter(suite.source)), policies, program);
+}
+
+/** The policies that a suite names; all, where it names none. */
+function chosenBy(suite: Suite, around: CasePolicies): CasePolicies {
+  if (!suite.policies) return around;
+  const chosen = new Set(suite.policies.map(({ text }) => text));
+  const { program } = around;
+  return {
+    policies: around.policies.filter(({ id }) => chosen.has(id)),
+    program: { ...program, policies: program.policies.filter(({ policy }) => chosen.has(policy.id)) },
   };
 }
 
