@@ -1,5 +1,6 @@
 import { count, orList } from '../base/words.ts';
 import type { ChangedEncounter } from '../compare/changed-encounters.ts';
+import type { ChangedRegion, ChangedUnits, Uncovered, Where } from '../compare/compare-policies.ts';
 import type { ToldRegion, WorkspaceComparison } from '../compare/compare-workspaces.ts';
 import { decisionText } from '../compare/region-words.ts';
 import type { TextChange } from '../compare/text-changes.ts';
@@ -12,8 +13,15 @@ import type { Json } from '../releases/canonical-json.ts';
 import type { Hash, PublishedGap } from '../releases/manifest.ts';
 import { isOverridable } from '../releases/refusals.ts';
 import type { Refusal } from '../releases/refusals.ts';
+import {
+  canonicalCondition,
+  canonicalReading,
+  canonicalRule,
+  canonicalTimeRule,
+} from '../regions/canonical.ts';
 import type { Constraint } from '../regions/regions.ts';
 import { fileKind } from '../workspace/read-file.ts';
+import { methodMeanings } from '../workspace/shapes.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { ApprovalItem, Subject } from './approval-item.ts';
 import { directionBetween, verdictWords } from './verdict-change.ts';
@@ -62,8 +70,10 @@ export async function approvalItems(change: Change, hash: Hash): Promise<readonl
   const whole = await named(last === null ? [firstRelease(change)] : []);
   const regions = await named(last?.comparison.regions.map((it) => regionFacts(it, subjects)) ?? []);
   const others = await named([
-    ...(last?.comparison.units.map(unitsFacts) ?? []),
-    ...(last?.comparison.uncovered.map(uncoveredFacts) ?? []),
+    ...(last?.comparison.units.map((it, at) => unitsFacts(it, last.comparison.changedUnits[at]!)) ?? []),
+    ...(last?.comparison.uncovered.map((it, at) =>
+      uncoveredFacts(it, last.comparison.notCovered[at]!, [last.workspace, draft]),
+    ) ?? []),
     ...(last?.comparison.encounters.map((it) => encounterFacts(it, regions, subjects)) ?? []),
     ...caseFacts(last?.comparison.text ?? []),
     ...(last === null ? [] : settingsFacts(last.workspace.settings, draft.settings)),
@@ -154,8 +164,8 @@ function regionFacts(told: ToldRegion, subjectsOfPolicy: SubjectsOf): Facts {
     content: {
       policy,
       scope,
-      where: where.map((it) => [it.payer, it.days.map(({ from, to }) => [from, to])]),
-      constraints: constraints.map(constraintContent),
+      where: whereContent(where),
+      constraints: constraints.map((it) => constraintContent(it, region)),
       rules: shown.map((rule) => [rule.id, rule.before, rule.after]),
       before,
       after,
@@ -163,31 +173,70 @@ function regionFacts(told: ToldRegion, subjectsOfPolicy: SubjectsOf): Facts {
   };
 }
 
-function constraintContent({ variable, classes }: Constraint): Json {
+function whereContent(where: readonly Where[]): Json {
+  return where.map(({ payer, days }) => [payer, days.map(({ from, to }) => [from, to])]);
+}
+
+/** Which cases it names. What their names alone do not say is added: how a figure is counted, what tells lists apart. */
+function constraintContent({ variable, classes }: Constraint, { epochs }: ChangedRegion): Json {
   const side = 'side' in variable ? variable.side : null;
   const values = classes.map((at): Json => {
     if (!('classes' in variable)) return at;
     const found = variable.classes[at]!;
     if (found === null) return null;
-    const shape = 'shape' in found ? found.shape : found;
-    return Object.values(shape) as Json;
+    return Object.values('shape' in found ? found.shape : found) as Json;
   });
-  return [variable.key, side, values];
+  const policies = [epochs.before, epochs.after].map((epoch) => epoch?.policy ?? null);
+  const counted =
+    variable.kind === 'figure'
+      ? policies.map((policy) => policy && canonicalReading(variable.fact, policy))
+      : [];
+  const isOfLists = 'classes' in variable && variable.kind !== 'minutes' && variable.fact.type.list;
+  const tests = isOfLists ? variable.tests.map(canonicalCondition).toSorted() : [];
+  return [variable.key, side, values, counted, tests];
 }
 
-function unitsFacts(sentence: string): Facts {
+function unitsFacts(sentence: string, { policy, where, before, after }: ChangedUnits): Facts {
   return {
     kind: 'units',
     title: sentence.replace(/\.$/, ''),
-    before: 'the units of the last release',
-    after: 'other units',
+    before: timeRuleWords(before),
+    after: timeRuleWords(after),
     direction: 'both',
     subjects: ['payment'],
-    content: sentence,
+    content: [policy, whereContent(where), canonicalTimeRule(before), canonicalTimeRule(after)],
   };
 }
 
-function uncoveredFacts(sentence: string): Facts {
+/** "each code by its own minutes, 15 minutes a unit, none below 8 minutes" */
+function timeRuleWords(rule: Policy['timeRule']): string {
+  if (rule === null) return 'no time rule';
+  const { method, minutesPerUnit, minimumMinutes, codes } = rule;
+  const counted = methodMeanings[method].replace(/\.$/, '');
+  const floor =
+    minimumMinutes?.kind === 'literal' ? [`none below ${String(minimumMinutes.value)} minutes`] : [];
+  const timed =
+    codes.kind === 'literal' && Array.isArray(codes.value) ? [count(codes.value.length, 'timed code')] : [];
+  const words = [counted, `${minutesPerUnit} minutes a unit`, ...floor, ...timed].join(', ');
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
+function uncoveredFacts(
+  sentence: string,
+  { policy, rules, where }: Uncovered,
+  sides: readonly Workspace[],
+): Facts {
+  // Nothing is known of what they do, so all that they say is decided.
+  const said = sides.map(({ program }) =>
+    program.policies
+      .filter((it) => it.policy.id === policy)
+      .flatMap(({ epochs }) => epochs)
+      .map(({ from, to, policy: bound }) => [
+        from,
+        to,
+        bound.rules.filter(({ id }) => rules.includes(id)).map((rule) => canonicalRule(rule, bound)),
+      ]),
+  );
   return {
     kind: 'not-covered',
     title: sentence.replace(/\.$/, ''),
@@ -195,7 +244,7 @@ function uncoveredFacts(sentence: string): Facts {
     after: 'not known: it was not gone through',
     direction: 'unknown',
     subjects: ['coverage', 'payment'],
-    content: sentence,
+    content: [policy, [...rules], whereContent(where), said],
   };
 }
 

@@ -12,7 +12,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { changedEncountersInSteps } from './changed-encounters.ts';
 import type { ChangedEncounter, EncounterCompareSettings, RegionsAround } from './changed-encounters.ts';
 import { comparePoliciesInSteps } from './compare-policies.ts';
-import type { ChangedRegion } from './compare-policies.ts';
+import type { ChangedRegion, ChangedUnits, Uncovered } from './compare-policies.ts';
 import { liesIn } from './membership.ts';
 import { joinPeriods } from './join-periods.ts';
 import { regionWords, ruleTitles, uncoveredWords, unitsWords } from './region-words.ts';
@@ -28,8 +28,12 @@ export interface WorkspaceComparison {
   readonly regions: readonly ToldRegion[];
   /** In words: where minutes support other units, though no rule may read them. */
   readonly units: readonly string[];
+  /** The same as data, in the same order. */
+  readonly changedUnits: readonly ChangedUnits[];
   /** In words: what was too large to go through, so that nothing is said of it. */
   readonly uncovered: readonly string[];
+  /** The same as data, in the same order. */
+  readonly notCovered: readonly Uncovered[];
   readonly directions: readonly CodeDirection[];
   readonly encounters: readonly ChangedEncounter[];
   /** How many changed encounters were left out because fewer were asked for. */
@@ -103,7 +107,9 @@ export function* compareWorkspacesInSteps(
     equal: compared.equal,
     regions,
     units: compared.units.map((units) => unitsWords(units, after)),
+    changedUnits: compared.units,
     uncovered: compared.uncovered.map((uncovered) => uncoveredWords(uncovered, after)),
+    notCovered: compared.uncovered,
     directions: directionsOf(compared.regions),
     encounters: encounters.changed,
     moreEncounters: encounters.more,

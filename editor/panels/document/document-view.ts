@@ -31,4 +31,5 @@ const kinds = [
   ['.list.yaml', 'List'],
   ['.source.yaml', 'Source'],
   ['.vocabulary.yaml', 'Facts'],
+  ['.settings.yaml', 'Settings'],
 ] as const;
