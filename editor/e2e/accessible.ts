@@ -12,3 +12,11 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
   );
   expect(found).toEqual([]);
 }
+
+/** The same in light and in dark. */
+export async function accessibleInBothSchemes(page: Page, state: string): Promise<void> {
+  await expectAccessible(page, `${state}, light`);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectAccessible(page, `${state}, dark`);
+  await page.emulateMedia({ colorScheme: 'light' });
+}

@@ -1,8 +1,7 @@
-import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 
-import { expectAccessible } from './accessible.ts';
-import { accessibleInBothSchemes, dialog, press, publish, write } from './publishing.ts';
+import { accessibleInBothSchemes, expectAccessible } from './accessible.ts';
+import { acceptOpen, dialog, press, publish, write } from './publishing.ts';
 import type { OpenWorkbench } from './workbench.ts';
 import { changeMinimum, openTimePolicy, openWorkbench, selectInEditor } from './workbench.ts';
 
@@ -15,15 +14,6 @@ afterEach(async () => {
   open = null;
   expect(complaints).toEqual([]);
 });
-
-/** Accepts everything that is open, under this name. */
-async function acceptOpen(page: Page, who: string, left: RegExp): Promise<void> {
-  await press(page, page.getByRole('button', { name: /^Choose all/ }));
-  await write(page, 'Your name', who);
-  await write(page, 'Reason', 'Announced in the May bulletin');
-  await press(page, page.getByRole('button', { name: 'Accept', exact: true }));
-  await page.getByText(left).waitFor();
-}
 
 test(
   '8 becomes 10: exactly the claims of 8 and 9 minutes, an example kept as a case, approved by two, published',
@@ -47,7 +37,7 @@ async function walkToRelease() {
   const changes = page.getByRole('region', { name: 'Changes', exact: true });
   await changes
     .getByText(
-      'Against release 1: 2 kinds of claim are judged otherwise, both stricter; 14 of 540 saved encounters change.',
+      /^Against release 1: 2 kinds of claim are judged otherwise, both stricter; 14 of \d+ saved encounters change\.$/,
     )
     .waitFor();
   const cards = changes.getByRole('article');
@@ -74,7 +64,7 @@ async function walkToRelease() {
 
   await page.keyboard.press('Alt+R');
   const publishing = dialog(page, 'Publish release 2');
-  await publishing.getByText('16 cases came out otherwise than expected.').waitFor();
+  await publishing.getByText(/^\d+ cases came out otherwise than expected\.$/).waitFor();
   await expectAccessible(page, 'what holds a release back');
   expect(await publishing.getByRole('button', { name: 'Publish release 2' }).isDisabled()).toBe(true);
   await press(page, publishing.getByRole('button', { name: 'Approve…' }).first());

@@ -2,7 +2,8 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 
-import { accessibleInBothSchemes, dialog, publish } from './publishing.ts';
+import { accessibleInBothSchemes } from './accessible.ts';
+import { dialog, publish } from './publishing.ts';
 import type { OpenWorkbench } from './workbench.ts';
 import { openWorkbench, timePolicy } from './workbench.ts';
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 
 import { endBrowser } from './browser.ts';
+import { acceptOpen, dialog, press, publish, publishThenChange, write } from './publishing.ts';
 import { takePlaygroundPictures } from './playground-pictures.ts';
 import { smallPng } from './small-png.ts';
 import { walk } from './walk.ts';
@@ -20,6 +21,7 @@ for (const scheme of ['light', 'dark'] as const) {
   await takeEverything(scheme);
   await takeStates(scheme);
   await takeLarge(scheme);
+  await takeReleases(scheme);
 }
 await takeContrast();
 await takePlaygroundPictures(picture);
@@ -63,6 +65,26 @@ async function takeLarge(scheme: Scheme): Promise<void> {
   await changeThreshold(page);
   await explain(page);
   await picture(page, `changed-${scheme}-1920`);
+  await close();
+}
+
+/** What is to be decided before a release, and the releases once it is published. */
+async function takeReleases(scheme: Scheme): Promise<void> {
+  const { page, complaints, close } = await openWorkbench({ scheme });
+  await publishThenChange(page, () => changeThreshold(page));
+  await page.keyboard.press('Alt+G');
+  await dialog(page, 'Approve what changes since release 1').waitFor();
+  await acceptOpen(page, 'R. Alvarez', /1 waits for a second person/);
+  await picture(page, `approve-${scheme}-1280`);
+  await acceptOpen(page, 'B. Chen', /^(\d+) of \1 things decided$/);
+  await press(page, page.getByRole('button', { name: 'Go on to publish…' }));
+  await write(page, 'Or publish all the same, because', 'What the cases expect follows on Friday');
+  await picture(page, `publish-${scheme}-1280`);
+  await publish(page, 2, 'New minimum from July on');
+  await press(page, page.getByRole('button', { name: 'Show all releases' }));
+  await page.getByRole('article', { name: 'Release 2' }).waitFor();
+  await picture(page, `releases-${scheme}-1280`);
+  if (complaints.length > 0) throw new Error(complaints.join('\n'));
   await close();
 }
 

@@ -23,6 +23,7 @@ export const allDialogs: Readonly<Record<DialogId, ComponentType<PanelProps>>> =
   'save-case': later(async () => (await import('./encounters/SaveCaseDialog.tsx')).SaveCaseDialog),
   approve: later(async () => (await import('./publish/ApproveDialog.tsx')).ApproveDialog),
   publish: later(async () => (await import('./publish/PublishDialog.tsx')).PublishDialog),
+  notice: later(async () => (await import('./notice/NoticeDialog.tsx')).NoticeDialog),
   'about-problem': later(
     async () => (await import('./about-problem/AboutProblemDialog.tsx')).AboutProblemDialog,
   ),

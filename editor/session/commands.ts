@@ -70,6 +70,13 @@ export const commands: readonly Command[] = [
     run: (workbench) => workbench.showDialog('publish'),
   },
   {
+    id: 'notice',
+    title: 'Write the notice to providers of what changes…',
+    group: 'Files',
+    key: null,
+    run: (workbench) => workbench.showDialog('notice'),
+  },
+  {
     id: 'settle',
     title: 'Compare what was changed on disk under my changes',
     group: 'Files',

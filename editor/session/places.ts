@@ -36,6 +36,7 @@ export const dialogIds = [
   'about-problem',
   'approve',
   'publish',
+  'notice',
 ] as const;
 export type DialogId = (typeof dialogIds)[number];
 

@@ -42,6 +42,7 @@ export function ChangesPage(props: PanelProps) {
             </Button>
           )}
           <AgainstPicker against={session.against} releases={session.releases} workbench={workbench} />
+          <Button onPress={() => workbench.showDialog('notice')}>Notice…</Button>
           <Button onPress={() => workbench.showDialog('approve')}>Approve…</Button>
           <Button look="main" onPress={() => workbench.showDialog('publish')}>
             Publish…
