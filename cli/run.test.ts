@@ -104,15 +104,56 @@ visit
     expect(without.err).toContain('there is no workspace here');
   });
 
-  test('--as-of chooses the policies of another day', async () => {
+  test('--as-of judges as if the date of service were another day, and says so', async () => {
     const folder = await folderWith(smallWorkspace);
     const { out } = await call(folder, ['run', '-', '--as-of', '2019-12-31'], { input: sevenMinutes });
-    expect(out).toContain('visit  acme, 2024-03-04, by the policies of 2019-12-31\ndecision: pay\n');
+    expect(out).toContain(
+      'visit  acme, 2024-03-04\njudged as if the date of service were 2019-12-31; everything else as it is\ndecision: pay\n',
+    );
     expect(out).toContain('No policy is in force for acme on 2019-12-31, so nothing was asked.');
     const json = JSON.parse(
       (await call(folder, ['run', '-', '--json', '--as-of', '2019-12-31'], { input: sevenMinutes })).out,
     );
     expect(json).toMatchObject({ asOf: '2019-12-31', policies: [], decision: 'pay' });
+  });
+
+  test('--received chooses by the day on which the payer received the claim', async () => {
+    const folder = await folderWith({
+      ...smallWorkspace,
+      'rules/acme/acme-limits/2020-01-01.policy.yaml': `policy: acme-limits
+title: Limits
+kind: billing
+payers: [acme]
+effective: { from: 2020-01-01 }
+received: { from: 2024-04-01 }
+rules:
+  - { id: gp, title: GP, cite: manual#floor, require: { line.modifiers: { includes: GP } }, otherwise: review }
+`,
+    });
+    const decision = async (received: string) => {
+      const input = sevenMinutes.replace('minutes: 7', 'minutes: 15');
+      const { out } = await call(folder, ['run', '-', '--json', '--received', received], { input });
+      return JSON.parse(out).lines[0].decision;
+    };
+    expect(await decision('2024-03-31')).toBe('pay');
+    expect(await decision('2024-04-01')).toBe('review');
+  });
+
+  test('--version judges by the policies of another version, whatever state those of the folder are in', async () => {
+    const policy = 'rules/acme/acme-time/2020-01-01.policy.yaml';
+    const under = Object.entries(smallWorkspace).map(([file, text]) => [`published/${file}`, text]);
+    const folder = await folderWith({
+      ...smallWorkspace,
+      ...Object.fromEntries(under),
+      [`published/${policy}`]: smallWorkspace[policy]!.replace('value: 8', 'value: 6'),
+      [policy]: 'policy: [',
+    });
+    const { code, out } = await call(folder, ['run', '-', '--version', 'published'], { input: sevenMinutes });
+    expect(code).toBe(0);
+    expect(out).toContain('judged by the policies of published; everything else as it is\ndecision: ');
+    expect(out).not.toContain('acme-time/floor');
+    const wrong = await call(folder, ['run', '-', '--version', 'release:1'], { input: sevenMinutes });
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('nothing has been published yet')]);
   });
 });
 

@@ -191,3 +191,96 @@ test('a known gap is shown, and expires', async () => {
   expect(before.out).toContain('known gap of Ann until 2024-06-30: still to do');
   expect((await call(folder, ['test', '--today', '2024-07-01'])).code).toBe(1);
 });
+
+describe('as of another day, or by another version', () => {
+  const dated = smallWorkspace[policyPath]!.replace(
+    '{ value: 8, unit: minutes, cite: manual#floor }',
+    '[{ from: 2020-01-01, value: 7, cite: manual#floor }, { from: 2024-01-01, value: 8, cite: manual#floor }]',
+  );
+
+  test('which cases would come out otherwise; that is no failure', async () => {
+    const folder = await folderWith({ ...smallWorkspace, [policyPath]: dated });
+    expect(await call(folder, ['test'])).toMatchObject({ code: 0 });
+    expect(await call(folder, ['test', '--as-of', '2023-12-31'])).toEqual({
+      code: 0,
+      out: `Judged as if the date of service were 2023-12-31; everything else as it is.
+
+time ${suitePath}
+  ≠ seven  Seven are not
+      line 1 decision: pay, in place of deny
+      line 1 violates: nothing, in place of acme-time/floor
+
+1 of 3 cases would come out otherwise than they expect. This is no failure: the cases are written for their own days and for the folder as it is.
+`,
+      err: '',
+    });
+    expect((await call(folder, ['test', '--as-of', '2024-01-01'])).out).toContain(
+      '0 of 3 cases would come out',
+    );
+  });
+
+  test('by the policies of another version; what differs anyway is told apart', async () => {
+    const under = Object.entries(smallWorkspace).map(([file, text]) => [`published/${file}`, text]);
+    const stricter = smallWorkspace[policyPath]!.replace('value: 8', 'value: 9');
+    const folder = await folderWith({
+      ...smallWorkspace,
+      ...Object.fromEntries(under),
+      [`published/${policyPath}`]: stricter,
+      [suitePath]: suite.replace('minutes: 7 }', 'minutes: 10 }'),
+    });
+    const { code, out } = await call(folder, ['test', '--version', 'published', '--json']);
+    expect(code).toBe(0);
+    const found = JSON.parse(out);
+    expect(found).toMatchObject({ version: 'published', same: 1, different: 2, skipped: 0, errored: 0 });
+    expect(
+      found.cases.map((one: { id: string; outcome: string; differsAnyway: boolean }) => [
+        one.id,
+        one.outcome,
+        one.differsAnyway,
+      ]),
+    ).toEqual([
+      ['eight', 'different', false],
+      ['seven', 'different', true],
+      ['unknown', 'same', false],
+    ]);
+  });
+
+  test('a rule that the version does not have cannot be asked, and that is a no', async () => {
+    const under = Object.entries(smallWorkspace).flatMap(([file, text]) =>
+      file.startsWith('rules/') ? [[`published/${file}`, text]] : [],
+    );
+    const folder = await folderWith({
+      ...smallWorkspace,
+      ...Object.fromEntries(under),
+      [`published/${policyPath}`]: smallWorkspace[policyPath]!.replaceAll('id: floor', 'id: least'),
+    });
+    const { code, out } = await call(folder, ['test', '--version', 'published']);
+    expect(code).toBe(1);
+    expect(out).toContain('  ! seven  Seven are not\n      `acme-time/floor` is not known as a rule');
+    expect(out).toContain('0 of 1 case would come out otherwise than they expect, 2 could not be judged.');
+  });
+
+  test('received on another day', async () => {
+    const folder = await folderWith({
+      ...smallWorkspace,
+      'rules/acme/acme-limits/2020-01-01.policy.yaml': `policy: acme-limits
+title: Limits
+kind: billing
+payers: [acme]
+effective: { from: 2020-01-01 }
+received: { from: 2024-05-01 }
+rules:
+  - { id: gp, title: GP, cite: manual#floor, require: { line.modifiers: { includes: GP } }, otherwise: review }
+`,
+    });
+    const different = async (received: string) =>
+      JSON.parse((await call(folder, ['test', '--json', '--received', received])).out).different;
+    expect([await different('2024-04-30'), await different('2024-05-01')]).toEqual([0, 3]);
+  });
+
+  test('JUnit has no word for it', async () => {
+    const folder = await folderWith(smallWorkspace);
+    const { code, err } = await call(folder, ['test', '--as-of', '2024-01-01', '--reporter', 'junit']);
+    expect([code, err]).toEqual([2, expect.stringContaining('JUnit counts failures')]);
+  });
+});

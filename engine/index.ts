@@ -38,6 +38,8 @@ export { joinedVocabulary } from './facts/joined-vocabulary.ts';
 export { encounterKeys, parseEncounter } from './facts/read-encounter.ts';
 export { createEncounterReader } from './facts/encounter-reader.ts';
 export type { EncounterReading } from './facts/encounter-reader.ts';
+export { withDays } from './facts/with-days.ts';
+export type { OtherDays } from './facts/with-days.ts';
 export * from './facts/derived/time-rule.ts';
 export type { CodeList, Clause, ClauseBasis, ListEntry, PolicySource } from './language/syntax.ts';
 export type { Condition, FactRef, KnownValue, Operand, Value } from './model/condition.ts';

@@ -9,6 +9,7 @@ import {
   judge,
   traceOf,
   verdictOf,
+  withDays,
 } from '#engine';
 import type {
   Diagnostic,
@@ -27,15 +28,18 @@ import { diagnosticRow, jsonText } from '../print/json.ts';
 import { diagnosticsText } from '../print/report.ts';
 import { plural } from '../print/terminal.ts';
 import { explanationsText, verdictText } from '../print/verdict.ts';
-import { readDay } from '../read-day.ts';
+import { versionNote } from '../version.ts';
+import { readWhatIf, rulesOf, whatIfJson, whatIfNotes, whatIfOptions, whatIfWords } from '../what-if.ts';
+import type { WhatIf } from '../what-if.ts';
 import { openWorkspace } from '../workspace.ts';
 
 export const run: Command = {
   name: 'run',
   summary: 'Judge one encounter by the policies in force',
-  usage: 'run <encounter file>[:<line>] [--as-of <date>] [--explain] [--json]',
+  usage:
+    'run <encounter file>[:<line>] [--as-of <date>] [--received <date>] [--version <version>] [--explain] [--json]',
   options: {
-    'as-of': { value: 'date', summary: 'choose the policies of this day in place of the date of service' },
+    ...whatIfOptions,
     explain: { summary: 'say why: every rule with its conditions in words and the values found' },
     workspace: {
       value: 'folder',
@@ -46,12 +50,14 @@ export const run: Command = {
   notes: [
     'The encounter file may lie anywhere; `-` reads it from standard input.',
     'Of a file with one encounter in each line (.ndjson, .jsonl, also .gz) `claims.ndjson:17` is the one in line 17.',
-    '--as-of changes which revisions, lists and numbers are in force, and nothing about the encounter itself.',
+    ...whatIfNotes,
+    `A version is ${versionNote}.`,
     'An encounter that was judged gives exit code 0 whatever was decided; one with mistakes in it is not judged.',
   ],
   examples: [
     'run testcases/hns/encounters/initial-visit.encounter.yaml',
     'run claim.encounter.yaml --explain --as-of 2020-10-01',
+    'run claim.encounter.yaml --version release:2 --received 2020-04-01',
     'run - --json < claim.encounter.yaml',
   ],
 
@@ -60,14 +66,14 @@ export const run: Command = {
     if (written === undefined)
       throw new InputError('name the encounter file to judge.', 'See `proviso help run`.');
     if (more.length > 0) throw new InputError('judge one encounter at a time.', 'See `proviso help run`.');
-    const asOf = args.value('as-of');
-    const day = asOf === null ? null : readDay(asOf, '--as-of');
+    const whatIf = readWhatIf(args);
     const text = await readEncounter(written, context);
     const folder = args.value('workspace');
     const open = await openWorkspace(folder === null ? [] : [folder], context.cwd);
 
+    const rules = await rulesOf(whatIf?.version ?? null, open.folder, context);
     const policyErrors = open.diagnostics.filter(
-      ({ severity, place }) => severity === 'error' && place.path.startsWith('rules/'),
+      ({ severity, place }) => rules === null && severity === 'error' && place.path.startsWith('rules/'),
     );
     if (policyErrors.length > 0) {
       const message = `the policies have ${plural(policyErrors.length, 'error')}; nothing is judged until they are mended.`;
@@ -82,7 +88,7 @@ export const run: Command = {
       );
     }
 
-    const { workspace, table, errors } = placeEncounter(text, open.contents.files);
+    const { workspace, table, errors } = placeEncounter(text, rules ?? open.contents.files);
     if (table === null) {
       const message = `the encounter has ${plural(errors.length, 'error')} and cannot be judged.`;
       return refuse(
@@ -96,13 +102,13 @@ export const run: Command = {
       );
     }
 
-    const asked: FactTable = day === null ? table : { ...table, day };
+    const asked: FactTable = whatIf === null ? table : withDays(table, whatIf, workspace.vocabulary);
     const judged = judgeEncounter(workspace, asked);
     const explanations = args.has('explain')
       ? explainTraces(traceOf(workspace.program, asked), judged.verdict, workspace)
       : null;
     if (args.has('json')) {
-      context.stdout.write(jsonText(jsonVerdict(judged, asked, day !== null, explanations)));
+      context.stdout.write(jsonText(jsonVerdict(judged, asked, whatIf, explanations)));
       return exitCodes.ok;
     }
     context.stdout.write(
@@ -111,7 +117,8 @@ export const run: Command = {
           ...judged,
           payer: asked.payer,
           date: formatDay(table.day),
-          asOf: day === null ? null : formatDay(day),
+          inForceOn: formatDay(asked.day),
+          whatIf: whatIf === null ? null : whatIfWords(whatIf),
         },
         context.color,
       ),
@@ -214,14 +221,14 @@ function judgeEncounter(workspace: Workspace, table: FactTable): JudgedEncounter
 function jsonVerdict(
   { verdict, policies }: JudgedEncounter,
   table: FactTable,
-  asOf: boolean,
+  whatIf: WhatIf | null,
   explanations: readonly Explanation[] | null,
 ): unknown {
   return {
     encounter: verdict.encounter,
     decision: verdict.decision,
     payer: table.payer,
-    ...(asOf ? { asOf: formatDay(table.day) } : {}),
+    ...(whatIf === null ? {} : whatIfJson(whatIf)),
     policies,
     lines: verdict.lines.map((line) => ({
       line: line.line,

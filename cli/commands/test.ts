@@ -1,20 +1,35 @@
-import { report, resultOf, runCases } from '#engine';
-import type { Diagnostic, Judged, Program, ReadyCase, SuiteReport } from '#engine';
+import { createWorkspace, report, resultOf, runCases, withDays } from '#engine';
+import type {
+  CaseOutcome,
+  CaseResult,
+  Diagnostic,
+  Judged,
+  Program,
+  ReadyCase,
+  SuiteReport,
+  WorkspaceFile,
+} from '#engine';
 import type { Arguments, Command, Context } from '../command.ts';
-import { exitCodes } from '../command.ts';
+import { exitCodes, InputError } from '../command.ts';
 import { readDay } from '../read-day.ts';
 import { diagnosticRow, jsonText } from '../print/json.ts';
 import { junitText } from '../print/junit.ts';
 import { diagnosticsText } from '../print/report.ts';
 import { plural } from '../print/terminal.ts';
 import { outcomeCounts, treeText } from '../print/tree.ts';
+import { askedCounts, askedText } from '../print/what-if.ts';
+import type { AskedCase } from '../print/what-if.ts';
+import { versionNote } from '../version.ts';
+import { readWhatIf, rulesOf, whatIfJson, whatIfNotes, whatIfOptions, whatIfWords } from '../what-if.ts';
+import type { WhatIf } from '../what-if.ts';
 import { openWorkspace } from '../workspace.ts';
 import type { OpenWorkspace } from '../workspace.ts';
 
 export const test: Command = {
   name: 'test',
   summary: 'Judge the saved cases and compare with what they expect',
-  usage: 'test [paths] [--filter <text>] [--engine <engine>] [--reporter <reporter>]',
+  usage:
+    'test [paths] [--filter <text>] [--as-of <date>] [--received <date>] [--version <version>] [--engine <engine>] [--reporter <reporter>]',
   options: {
     filter: { value: 'text', summary: 'only cases whose suite, id or title holds this text' },
     engine: {
@@ -27,17 +42,23 @@ export const test: Command = {
       choices: ['tree', 'json', 'junit'],
       summary: 'how the results are written',
     },
+    ...whatIfOptions,
     json: { summary: 'the same as --reporter json: { passed, failed, skipped, errored, cases: [...] }' },
     today: { value: 'date', summary: 'the day by which known gaps expire; left out: today' },
   },
   notes: [
     'A path is a workspace folder, or suites and folders of one.',
+    ...whatIfNotes,
+    `A version is ${versionNote}: the cases of the folder are then judged by the policies of that version.`,
+    'With --as-of, --received or --version it is told which cases would come out otherwise than they expect. That is no failure of theirs, since they are written for their own days and policies: the exit code is 0 unless something could not be judged.',
     'The answer is a no when a case failed or could not be judged, when policies or suites have errors, and when nothing ran.',
   ],
   examples: [
     'test',
     'test testcases/hns --filter seven-minutes',
     'test --engine json-rules-engine --reporter junit',
+    'test testcases/united-healthcare --as-of 2020-03-31 --received 2020-04-01',
+    'test --version release:latest',
   ],
 
   async run(args, context) {
@@ -45,6 +66,8 @@ export const test: Command = {
     const open = await openWorkspace(args.positionals, context.cwd);
     const errors = errorsThatMatter(open);
     const cases = casesToRun(open, args.value('filter'));
+    const whatIf = readWhatIf(args);
+    if (whatIf !== null) return ask(whatIf, { open, cases, errors, today }, args, context);
     const results = await judgeCases(cases, args.value('engine') === 'json-rules-engine', today);
 
     const reporter = args.has('json') ? 'json' : (args.value('reporter') ?? 'tree');
@@ -55,6 +78,91 @@ export const test: Command = {
       : exitCodes.no;
   },
 };
+
+interface Asked {
+  readonly open: OpenWorkspace;
+  readonly cases: readonly ReadyCase[];
+  readonly errors: readonly Diagnostic[];
+  readonly today: number;
+}
+
+/** What would come of the cases then: a question, and not a test of them. */
+async function ask(
+  whatIf: WhatIf,
+  { open, cases, errors, today }: Asked,
+  args: Arguments,
+  context: Context,
+): Promise<number> {
+  if (args.value('reporter') === 'junit')
+    throw new InputError(
+      'JUnit counts failures, and what comes out otherwise then is none.',
+      'Write `--reporter json`, or leave the reporter out.',
+    );
+  const rules = await rulesOf(whatIf.version, open.folder, context);
+  const byReference = args.value('engine') === 'json-rules-engine';
+  const plainly = cases.map((one) => ({ ...one, knownGap: null }));
+  const other = rules === null ? plainly : otherwiseReady(plainly, rules, open);
+  const now = await judgeCases(plainly, byReference, today);
+  const then = await judgeCases(
+    other.map((one) => asOf(one, whatIf)),
+    byReference,
+    today,
+  );
+  const told = then.cases.map((result, at): AskedCase => ({
+    result,
+    differsAnyway: now.cases[at]?.outcome === 'failed',
+  }));
+  // By the policies of a version those of the folder have no say, whatever state they are in.
+  const doubts = rules === null ? errors : errors.filter(({ place }) => !place.path.startsWith('rules/'));
+  const { same, different, errored, ...counts } = askedCounts(told);
+  if (args.has('json') || args.value('reporter') === 'json') {
+    const cases_ = told.map(({ result, differsAnyway }) => ({
+      ...caseJson(result),
+      outcome: askedOutcomes[result.outcome],
+      differsAnyway,
+    }));
+    const frame = { ...whatIfJson(whatIf), same, different, ...counts, errored };
+    context.stdout.write(jsonText({ ...frame, cases: cases_, diagnostics: doubts.map(diagnosticRow) }));
+  } else {
+    const nothing = told.length === 0 ? `${nothingRan(args)}\n` : '';
+    context.stdout.write(
+      `${doubtText(doubts, open, context)}${nothing}${askedText(told, whatIfWords(whatIf), open, context)}`,
+    );
+  }
+  return same + different > 0 && errored === 0 && doubts.length === 0 ? exitCodes.ok : exitCodes.no;
+}
+
+const askedOutcomes = {
+  passed: 'same',
+  failed: 'different',
+  skipped: 'skipped',
+  errored: 'errored',
+} as const satisfies Record<CaseOutcome, string>;
+
+/** The same cases, by the rules of another version. */
+function otherwiseReady(
+  cases: readonly ReadyCase[],
+  rules: readonly WorkspaceFile[],
+  { contents }: OpenWorkspace,
+): readonly ReadyCase[] {
+  const saved = contents.files.filter(({ path }) => !path.startsWith('rules/'));
+  const version = createWorkspace([...rules, ...saved]);
+  const keyOf = ({ path, suite, id }: ReadyCase) => `${path} ${suite}/${id}`;
+  const known = new Map(version.cases.map((one) => [keyOf(one), one]));
+  return cases.map((one): ReadyCase => {
+    const found = known.get(keyOf(one));
+    return found
+      ? { ...found, knownGap: null }
+      : { ...one, ready: null, error: 'that version has no place for it' };
+  });
+}
+
+function asOf(one: ReadyCase, whatIf: WhatIf): ReadyCase {
+  const { ready } = one;
+  return ready
+    ? { ...one, ready: { ...ready, table: withDays(ready.table, whatIf, ready.program.vocabulary) } }
+    : one;
+}
 
 /**
  * Errors under `rules/` make every result doubtful, since a policy with an error judges nothing;
@@ -120,11 +228,13 @@ function resultsText(
   if (reporter === 'json') return jsonText(jsonResults(results, errors, args));
   if (reporter === 'junit') return junitText(results, errors);
   const nothing = results.cases.length === 0 ? `${nothingRan(args)}\n` : '';
-  const doubt =
-    errors.length === 0
-      ? ''
-      : `${diagnosticsText(errors, open, context)}${plural(errors.length, 'error')} in the files: a policy with an error judges nothing, so the results below are not to be relied on.\n\n`;
+  const doubt = doubtText(errors, open, context);
   return `${doubt}${treeText(results.cases, open, context)}${nothing}${outcomeCounts(results, context.color)}\n`;
+}
+
+function doubtText(errors: readonly Diagnostic[], open: OpenWorkspace, context: Context): string {
+  if (errors.length === 0) return '';
+  return `${diagnosticsText(errors, open, context)}${plural(errors.length, 'error')} in the files: a policy with an error judges nothing, so the results below are not to be relied on.\n\n`;
 }
 
 function nothingRan(args: Arguments): string {
@@ -143,16 +253,11 @@ function jsonResults(results: SuiteReport, errors: readonly Diagnostic[], args: 
     skipped,
     errored,
     engine: args.value('engine') ?? 'compiled',
-    cases: cases.map(({ suite, id, title, path, place, outcome, reason, differences }) => ({
-      suite,
-      id,
-      title,
-      path,
-      line: place.line,
-      outcome,
-      reason,
-      differences,
-    })),
+    cases: cases.map(caseJson),
     diagnostics: errors.map(diagnosticRow),
   };
+}
+
+function caseJson({ suite, id, title, path, place, outcome, reason, differences }: CaseResult) {
+  return { suite, id, title, path, line: place.line, outcome, reason, differences };
 }

@@ -15,26 +15,26 @@ export interface PrintedVerdict {
   readonly policies: readonly string[];
   readonly payer: string;
   readonly date: string;
-  /** The day whose policies judged, where it is another than the date of service. */
-  readonly asOf: string | null;
+  /** The day whose policies judged. */
+  readonly inForceOn: string;
+  /** As of which other days and policies, in words; null: as the encounter says, by the folder as it is. */
+  readonly whatIf: string | null;
 }
 
 /** A verdict for people: what was decided line by line, then why, then what to do. */
 export function verdictText(
-  { verdict, policies, payer, date, asOf }: PrintedVerdict,
+  { verdict, policies, payer, date, inForceOn, whatIf }: PrintedVerdict,
   color: boolean,
 ): string {
   const paint = paintFor(color);
   const out = [
-    `${paint.bold(verdict.encounter)}  ${plain(payer)}, ${date}${asOf === null ? '' : `, by the policies of ${asOf}`}`,
+    `${paint.bold(verdict.encounter)}  ${plain(payer)}, ${date}`,
+    ...(whatIf === null ? [] : [`judged ${plain(whatIf)}; everything else as it is`]),
     `decision: ${paintDecision(verdict.decision, paint)}`,
     '',
   ];
   if (policies.length === 0)
-    out.push(
-      paint.yellow(`No policy is in force for ${payer} on ${asOf ?? date}, so nothing was asked.`),
-      '',
-    );
+    out.push(paint.yellow(`No policy is in force for ${payer} on ${inForceOn}, so nothing was asked.`), '');
   const rows = verdict.lines.map((line) => [
     String(line.line),
     line.code,
