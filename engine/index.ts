@@ -50,7 +50,7 @@ export * from './model/policy.ts';
 export { bind, withParameters } from './model/bind.ts';
 export { timelineOf } from './timeline/timeline.ts';
 export type { Lane, LaneRevision, Layer, Replaced, TimelineQuestion } from './timeline/timeline.ts';
-export type { Gap, Overlap, Revision } from './timeline/revisions.ts';
+export type { Gap, Overlap, ReceivedGap, Revision } from './timeline/revisions.ts';
 export type { DayOfChange, NamedChange } from './timeline/changes-within.ts';
 export {
   baseWords,
@@ -58,6 +58,8 @@ export {
   daysText,
   gapWords,
   overlapWords,
+  receivedGapWords,
+  receivedText,
   replacedWords,
 } from './timeline/timeline-words.ts';
 export * from './evaluate/outcome.ts';

@@ -91,7 +91,7 @@ function unknown(what: string, written: string, ids: readonly string[]): InputEr
   );
 }
 
-function laneRow({ payer, policy, title, revisions, gaps, overlaps, replaced }: Lane): unknown {
+function laneRow({ payer, policy, title, revisions, gaps, receivedGaps, overlaps, replaced }: Lane): unknown {
   return {
     payer,
     policy,
@@ -99,16 +99,29 @@ function laneRow({ payer, policy, title, revisions, gaps, overlaps, replaced }: 
     revisions: revisions.map((revision) => ({
       path: revision.path,
       ...days(revision),
+      received:
+        revision.received === null
+          ? null
+          : { from: dayOrNull(revision.received.from), to: dayOrNull(revision.received.to) },
       inForce: revision.inForce,
       over: revision.bases.map((layer) => ({ path: layer.path, ...days(layer) })),
       changes: revision.changes.map(({ day, changes }) => ({ day: formatDay(day), changes })),
     })),
     gaps: gaps.map((gap) => ({ ...days(gap), between: [gap.earlier.path, gap.later.path] })),
+    receivedGaps: receivedGaps.map((gap) => ({
+      ...days(gap),
+      since: formatDay(gap.since),
+      between: [gap.earlier.path, gap.later.path],
+    })),
     overlaps: overlaps.map((it) => ({ ...days(it), between: [it.earlier.path, it.later.path] })),
     replaced: replaced.map((it) => ({ by: it.by, payers: it.payers, ...days(it) })),
   };
 }
 
 function days({ from, to }: { readonly from: number; readonly to: number | null }) {
-  return { from: formatDay(from), to: to === null ? null : formatDay(to) };
+  return { from: formatDay(from), to: dayOrNull(to) };
+}
+
+function dayOrNull(day: number | null): string | null {
+  return day === null ? null : formatDay(day);
 }

@@ -7,6 +7,8 @@ import {
   gapWords,
   overlapWords,
   payerName,
+  receivedGapWords,
+  receivedText,
   replacedWords,
 } from '#engine';
 import type { CodeList, Day, Lane, LaneRevision } from '#engine';
@@ -90,6 +92,7 @@ function laneLines(lane: Lane, { columns }: Scale, on: Day, paint: Paint): reado
     `${indent}${' '.repeat(mark)}^`,
     ...revisions.flatMap((revision) => revisionLines(revision, numberOf(revision), on, paint)),
     ...gaps.map((gap) => `${indent}! ${paint.red(gapWords(gap))}`),
+    ...lane.receivedGaps.map((gap) => `${indent}! ${paint.red(receivedGapWords(gap))}`),
     ...overlaps.map(
       (overlap) =>
         `${indent}# ${paint.yellow(`${overlapWords(overlap)}: ${numberOf(overlap.earlier)} and ${numberOf(overlap.later)}`)}`,
@@ -99,9 +102,10 @@ function laneLines(lane: Lane, { columns }: Scale, on: Day, paint: Paint): reado
 }
 
 function revisionLines(revision: LaneRevision, number: string, on: Day, paint: Paint): readonly string[] {
+  const received = receivedText(revision);
   const now = revision.inForce ? paint.green(`, in force on ${formatDay(on)}`) : '';
   return [
-    `${indent}${number} ${daysText(revision)}${now}  ${paint.dim(revision.path)}`,
+    `${indent}${number} ${daysText(revision)}${received === '' ? '' : ` ${received}`}${now}  ${paint.dim(revision.path)}`,
     ...baseWords(revision).map((words) => `${indent}    ${words}`),
     ...revision.changes.map((change) => `${indent}    + ${changeWords(change)}`),
   ];

@@ -1,5 +1,5 @@
 import type { Day } from '../base/calendar-date.ts';
-import { intersect } from '../model/effective.ts';
+import { covers, intersect } from '../model/effective.ts';
 import type { Period } from '../model/effective.ts';
 import type { Policy } from '../model/policy.ts';
 
@@ -34,6 +34,16 @@ export interface Overlap {
   readonly to: Day | null;
 }
 
+/** Dates received for which no revision is, between two that are in force on the same dates of service. */
+export interface ReceivedGap {
+  readonly earlier: Revision;
+  readonly later: Revision;
+  readonly from: Day;
+  readonly to: Day;
+  /** The first date of service for which it is so. */
+  readonly since: Day;
+}
+
 /** The revisions of every policy, by its id, in the order in which they begin. */
 export function revisionsOf(policies: readonly Policy[]): ReadonlyMap<string, readonly Revision[]> {
   const files = new Map<string, { readonly id: string; revision: Revision }>();
@@ -52,9 +62,13 @@ export function revisionsOf(policies: readonly Policy[]): ReadonlyMap<string, re
 }
 
 function inOrder(a: Revision, b: Revision): number {
+  return a.from - b.from || byReceived(a, b);
+}
+
+/** By the first date received, then by file. */
+function byReceived(a: Revision, b: Revision): number {
   const [one, other] = [a.received?.from ?? -Infinity, b.received?.from ?? -Infinity];
-  if (a.from === b.from && one !== other) return one < other ? -1 : 1;
-  return a.from - b.from || (a.path < b.path ? -1 : 1);
+  return one === other ? (a.path < b.path ? -1 : 1) : one < other ? -1 : 1;
 }
 
 /** The later of two last days; null is open. */
@@ -86,4 +100,23 @@ export function overlapsBetween(revisions: readonly Revision[]): readonly Overla
         : [{ earlier, later: next, from: next.from, to: shared.to }];
     }),
   );
+}
+
+/** Dates received between those of revisions that are in force on the same dates of service, each revision's first gap. */
+export function receivedGapsBetween(revisions: readonly Revision[]): readonly ReceivedGap[] {
+  const gaps = new Map<Revision, ReceivedGap>();
+  for (const since of new Set(revisions.map(({ from }) => from))) {
+    let last: Revision | null = null;
+    for (const revision of revisions.filter((it) => covers(it, since)).toSorted(byReceived)) {
+      const covered = last === null ? null : (last.received?.to ?? null);
+      const begins = revision.received?.from ?? null;
+      // What is received before the date of service is no gap: no claim is.
+      const isGap = covered !== null && begins !== null && covered + 1 < begins && begins > since;
+      if (last !== null && isGap && !gaps.has(revision))
+        gaps.set(revision, { earlier: last, later: revision, from: covered + 1, to: begins - 1, since });
+      if (last === null || (covered !== null && later(covered, revision.received?.to ?? null) !== covered))
+        last = revision;
+    }
+  }
+  return [...gaps.values()];
 }

@@ -2,7 +2,7 @@ import { formatDay } from '../base/calendar-date.ts';
 import type { Day } from '../base/calendar-date.ts';
 import { andList } from '../base/words.ts';
 import type { DayOfChange, NamedChange } from './changes-within.ts';
-import type { Gap, Overlap } from './revisions.ts';
+import type { Gap, Overlap, ReceivedGap, Revision } from './revisions.ts';
 import type { LaneRevision, Replaced } from './timeline.ts';
 
 /** `since 2019-05-01`, `2019-05-01 to 2020-12-31`: the exact days, both inclusive. */
@@ -22,6 +22,19 @@ export function overlapWords(overlap: Overlap): string {
   return overlap.from === overlap.to
     ? `two revisions on ${formatDay(overlap.from)}`
     : `two revisions from ${formatDay(overlap.from)} to ${formatDay(overlap.to)}`;
+}
+
+export function receivedGapWords({ from, to, since }: ReceivedGap): string {
+  const days = from === to ? `on ${formatDay(from)}` : `from ${formatDay(from)} to ${formatDay(to)}`;
+  return `no revision for claims received ${days}, for dates of service since ${formatDay(since)}`;
+}
+
+/** A revision that is for some dates received alone: "for claims received from 2020-04-01". */
+export function receivedText({ received }: Pick<Revision, 'received'>): string {
+  if (received === null) return '';
+  const { from, to } = received;
+  if (from === null) return to === null ? '' : `for claims received up to ${formatDay(to)}`;
+  return `for claims received from ${formatDay(from)}${to === null ? '' : ` to ${formatDay(to)}`}`;
 }
 
 /** Where an overlay takes the place of a lane: "b takes its place 2020-04-01 to 2020-12-31". */

@@ -5,6 +5,7 @@ import { epochsInForce } from '../evaluate/compile.ts';
 import { shippedFiles } from '../testing/workspace-on-disk.ts';
 import { createWorkspace } from '../workspace/workspace.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { daysText, gapWords, overlapWords, receivedGapWords, receivedText } from './timeline-words.ts';
 import { timelineOf } from './timeline.ts';
 import type { Lane, TimelineQuestion } from './timeline.ts';
 
@@ -16,6 +17,7 @@ interface Written {
   readonly id?: string;
   readonly payers?: string;
   readonly extends?: string;
+  readonly received?: string;
   readonly body?: string;
 }
 
@@ -32,6 +34,7 @@ function workspaceOf(...revisions: readonly (readonly [revision: string, more?: 
           'kind: billing',
           ...(more.payers === undefined ? [] : [`payers: [${more.payers}]`]),
           `effective: { from: ${from}${to === undefined ? '' : `, to: ${to}`} }`,
+          ...(more.received === undefined ? [] : [`received: ${more.received}`]),
           ...(more.extends === undefined ? [] : [`extends: ${more.extends}`]),
           more.body ?? 'rules: [{ id: r, title: R, cite: s#c, require: { line.units: 1 }, otherwise: deny }]',
         ].join('\n'),
@@ -137,6 +140,49 @@ describe('lanes', () => {
     expect(lanes('97110')).toEqual(['a', 'b', 'c']);
     expect(lanes('97112')).toEqual(['b', 'c']);
     expect(lanes('98941')).toEqual(['c']);
+  });
+});
+
+describe('the second axis, the date received', () => {
+  const at = (from: string, to: string | undefined, received: string) =>
+    [`a ${from}${to === undefined ? '' : ` ${to}`}`, { received }] as const;
+  const words = (workspace: Workspace) => {
+    const [lane] = timelineOf(workspace, everything);
+    return [
+      ...lane!.revisions.map((it) => `${daysText(it)} ${receivedText(it)}`),
+      ...lane!.overlaps.map(overlapWords),
+      ...lane!.gaps.map(gapWords),
+      ...lane!.receivedGaps.map(receivedGapWords),
+    ];
+  };
+
+  test('two revisions on the same dates of service, one for claims received before and one for those from a day on', () => {
+    expect(
+      words(
+        workspaceOf(
+          at('2020-01-01', undefined, '{ to: 2020-06-30 }'),
+          at('2020-02-01', undefined, '{ from: 2020-07-01 }'),
+        ),
+      ),
+    ).toEqual([
+      'since 2020-01-01 for claims received up to 2020-06-30',
+      'since 2020-02-01 for claims received from 2020-07-01',
+    ]);
+  });
+
+  test('one day too many is an overlap, one too few a gap', () => {
+    const two = (to: string) =>
+      words(
+        workspaceOf(
+          at('2020-01-01', '2020-12-31', `{ to: ${to} }`),
+          at('2020-02-01', undefined, '{ from: 2020-07-01, to: 2021-06-30 }'),
+        ),
+      ).slice(2);
+    expect(two('2020-07-01')).toEqual(['two revisions from 2020-02-01 to 2020-12-31']);
+    expect(two('2020-06-30')).toEqual([]);
+    expect(two('2020-06-29')).toEqual([
+      'no revision for claims received on 2020-06-30, for dates of service since 2020-02-01',
+    ]);
   });
 });
 

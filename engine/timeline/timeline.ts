@@ -5,8 +5,8 @@ import { covers } from '../model/effective.ts';
 import type { Policy } from '../model/policy.ts';
 import { changesWithin } from './changes-within.ts';
 import type { DayOfChange } from './changes-within.ts';
-import { gapsBetween, overlapsBetween, revisionsOf } from './revisions.ts';
-import type { Gap, Overlap, Revision } from './revisions.ts';
+import { gapsBetween, overlapsBetween, receivedGapsBetween, revisionsOf } from './revisions.ts';
+import type { Gap, Overlap, ReceivedGap, Revision } from './revisions.ts';
 
 /** Which lanes are wanted; null: all of them. */
 export interface TimelineQuestion {
@@ -31,6 +31,7 @@ export interface Lane {
   readonly revisions: readonly LaneRevision[];
   readonly gaps: readonly Gap[];
   readonly overlaps: readonly Overlap[];
+  readonly receivedGaps: readonly ReceivedGap[];
   /** Where an overlay takes the place of these revisions. */
   readonly replaced: readonly Replaced[];
 }
@@ -118,6 +119,7 @@ function laneOf(
     }),
     gaps: gapsBetween(own),
     overlaps: overlapsBetween(own),
+    receivedGaps: receivedGapsBetween(own),
     replaced,
   };
 }

@@ -66,6 +66,19 @@ rules:
     expect(violated(workspaceOf({ ...overlay, ...on('2021-06-01', 'p') }))).toEqual([]);
     expect(violated(workspaceOf({ ...overlay, ...on('2020-06-01', 'q') }))).toEqual([]);
   });
+  it('an overlay over two revisions of its base has all of its days, also where another overlaps only the first', () => {
+    const base = files['rules/a.policy.yaml'];
+    const own = (id: string, from: string, to: string) =>
+      overlay['rules/b.policy.yaml'].replace('{ from: 2021-01-01 }', `{ from: ${from}, to: ${to} } # ${id}`);
+    const workspace = workspaceOf({
+      ...overlay,
+      'rules/a.policy.yaml': base.replace('{ from: 2020-01-01 }', '{ from: 2020-01-01, to: 2020-12-31 }'),
+      'rules/a2.policy.yaml': base.replace('{ from: 2020-01-01 }', '{ from: 2021-01-01 }'),
+      'rules/b.policy.yaml': own('b', '2020-01-01', '2021-12-31'),
+      'rules/b2.policy.yaml': own('b2', '2020-06-01', '2020-06-30'),
+    });
+    expect(codes(workspace)).toEqual(['period-overlap']);
+  });
   it('says from which file each rule of an overlay comes', () => {
     const policy = workspaceOf(overlay).policies.find(({ id }) => id === 'b')!;
     expect(policy.rules.map(({ id, place }) => `${id} ${place.path}`)).toEqual([

@@ -7,6 +7,8 @@ import {
   gapWords,
   overlapWords,
   parseDay,
+  receivedGapWords,
+  receivedText,
   replacedWords,
 } from '#engine';
 
@@ -105,20 +107,23 @@ function scaleOf(lanes: readonly Lane[], day: number): Scale {
   };
 }
 
-function laneRow({ payer, policy, title, revisions, gaps, overlaps, replaced }: Lane, scale: Scale): LaneRow {
+function laneRow(
+  { payer, policy, title, revisions, gaps, receivedGaps, overlaps, replaced }: Lane,
+  scale: Scale,
+): LaneRow {
   return {
     id: `${payer ?? everyPayer} ${policy}`,
     policy,
     title,
     revisions: revisions.map((it) => ({
-      ...stretch(it, daysText(it), scale),
+      ...stretch(it, [daysText(it), receivedText(it)].join(' ').trim(), scale),
       path: it.path,
       current: it.inForce,
       changes: it.changes.map((change) => ({ words: changeWords(change), left: scale.left(change.day) })),
     })),
     gaps: gaps.map((gap) => stretch(gap, gapWords(gap), scale)),
     overlaps: overlaps.map((overlap) => stretch(overlap, overlapWords(overlap), scale)),
-    troubles: [...gaps.map(gapWords), ...overlaps.map(overlapWords)],
+    troubles: [...gaps.map(gapWords), ...receivedGaps.map(receivedGapWords), ...overlaps.map(overlapWords)],
     notes: [
       ...revisions.flatMap((it) => [...it.changes.map(changeWords), ...baseWords(it)]),
       ...replaced.map(replacedWords),
