@@ -43,6 +43,7 @@ const pages = [
     'glossary',
     'playground',
     'compare',
+    'timeline',
     'impact',
     'releases',
     'bundle',

@@ -19,6 +19,7 @@ export const allDialogs: Readonly<Record<DialogId, ComponentType<PanelProps>>> =
   'new-encounter': later(
     async () => (await import('./encounters/NewEncounterDialog.tsx')).NewEncounterDialog,
   ),
+  'new-revision': later(async () => (await import('./timeline/NewRevisionDialog.tsx')).NewRevisionDialog),
   'what-if': later(async () => (await import('./encounters/WhatIfDialog.tsx')).WhatIfDialog),
   'save-case': later(async () => (await import('./encounters/SaveCaseDialog.tsx')).SaveCaseDialog),
   approve: later(async () => (await import('./publish/ApproveDialog.tsx')).ApproveDialog),

@@ -35,6 +35,13 @@ export const commands: readonly Command[] = [
     run: (workbench) => void workbench.save(),
   },
   {
+    id: 'new-revision',
+    title: 'New revision of a policy from a day…',
+    group: 'Files',
+    key: null,
+    run: (workbench) => workbench.showDialog('new-revision'),
+  },
+  {
     id: 'format',
     title: 'Tidy the layout of this file',
     group: 'Files',

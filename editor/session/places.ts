@@ -31,6 +31,7 @@ export const dialogIds = [
   'share',
   'export',
   'new-encounter',
+  'new-revision',
   'what-if',
   'save-case',
   'about-problem',

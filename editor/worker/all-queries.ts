@@ -24,6 +24,7 @@ import { shareLink } from './queries/share-link.ts';
 import { addMissingCase, untried } from './queries/untried.ts';
 import { workspaceZip } from './queries/workspace-zip.ts';
 import { newEncounter } from './queries/new-encounter.ts';
+import { newRevision } from './queries/new-revision.ts';
 import { suites } from './queries/suites.ts';
 import { timeline } from './queries/timeline.ts';
 import { trial } from './queries/trial.ts';
@@ -52,6 +53,7 @@ export const queries = {
   encounterForm,
   templates,
   newEncounter,
+  newRevision,
   suites,
   trial,
   writeCase,

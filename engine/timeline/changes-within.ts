@@ -1,4 +1,5 @@
 import type { Day } from '../base/calendar-date.ts';
+import type { CodeList } from '../language/syntax.ts';
 import { epochsOf } from '../model/bind.ts';
 import { walk } from '../model/condition.ts';
 import type { Condition, KnownValue, Operand } from '../model/condition.ts';
@@ -23,19 +24,20 @@ export type NamedChange =
   | {
       readonly kind: 'list';
       readonly name: string;
+      readonly title: string;
       /** Pairs as `column one / column two`. */
       readonly added: readonly string[];
       readonly removed: readonly string[];
     };
 
 /** The days after its first on which parameters or lists change within a revision, with what changes. */
-export function changesWithin(policy: Policy): readonly DayOfChange[] {
+export function changesWithin(policy: Policy, lists: readonly CodeList[]): readonly DayOfChange[] {
   const named = namedOperands(policy);
   return epochsOf(policy)
     .slice(1)
     .map(({ from: day }) => ({
       day,
-      changes: [...named.values()].flatMap((it) => changeOf(it, day, policy)),
+      changes: [...named.values()].flatMap((it) => changeOf(it, day, policy, lists)),
     }))
     .filter(({ changes }) => changes.length > 0);
 }
@@ -82,7 +84,12 @@ function partsOf(operand: Operand | null): readonly NamedOperand[] {
   }
 }
 
-function changeOf(operand: NamedOperand, day: Day, policy: Policy): readonly NamedChange[] {
+function changeOf(
+  operand: NamedOperand,
+  day: Day,
+  policy: Policy,
+  lists: readonly CodeList[],
+): readonly NamedChange[] {
   const name = operand.kind === 'pairs' ? operand.list : operand.name;
   const parameter = policy.parameters.find((it) => it.name === name);
   if (operand.kind === 'dated' && parameter) {
@@ -95,7 +102,9 @@ function changeOf(operand: NamedOperand, day: Day, policy: Policy): readonly Nam
   const [before, after] = [day - 1, day].map((it) => membersOn(operand, it)) as [string[], string[]];
   const added = after.filter((item) => !before.includes(item));
   const removed = before.filter((item) => !after.includes(item));
-  return added.length + removed.length === 0 ? [] : [{ kind: 'list', name, added, removed }];
+  return added.length + removed.length === 0
+    ? []
+    : [{ kind: 'list', name, title: lists.find(({ id }) => id === name)?.title || name, added, removed }];
 }
 
 function membersOn(operand: NamedOperand, day: Day): readonly string[] {

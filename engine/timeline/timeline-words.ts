@@ -43,7 +43,7 @@ export function replacedWords({ by, payers, from, to }: Replaced): string {
   return `${by} takes its place${whom} ${daysText({ from, to })}`;
 }
 
-/** What changes within a revision: "on 2020-07-01: minimumMinutes 8 → 10 minutes; timed-codes with 97110". */
+/** What changes within a revision: "on 2020-07-01: minimumMinutes 8 → 10 minutes; “Timed codes” with 97110". */
 export function changeWords({ day, changes }: DayOfChange): string {
   return `on ${formatDay(day)}: ${changes.map(namedChangeWords).join('; ')}`;
 }
@@ -56,10 +56,10 @@ function namedChangeWords(change: NamedChange): string {
     const { name, before, after, unit } = change;
     return `${name} ${before} → ${after}${unit === null ? '' : ` ${unit}`}`;
   }
-  const { name, added, removed } = change;
+  const { title, added, removed } = change;
   return [
-    ...(added.length > 0 ? [`${name} with ${membersText(added)}`] : []),
-    ...(removed.length > 0 ? [`${name} without ${membersText(removed)}`] : []),
+    ...(added.length > 0 ? [`“${title}” with ${membersText(added)}`] : []),
+    ...(removed.length > 0 ? [`“${title}” without ${membersText(removed)}`] : []),
   ].join(', ');
 }
 

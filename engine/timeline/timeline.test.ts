@@ -202,10 +202,13 @@ rules:
         day: '2020-04-01',
         changes: [
           { kind: 'parameter', name: 'least', unit: null, before: '8', after: '10' },
-          { kind: 'list', name: 'pairs', added: ['97530 / 97116'], removed: [] },
+          { kind: 'list', name: 'pairs', title: 'P', added: ['97530 / 97116'], removed: [] },
         ],
       },
-      { day: '2020-07-01', changes: [{ kind: 'list', name: 'timed', added: ['97110'], removed: ['97112'] }] },
+      {
+        day: '2020-07-01',
+        changes: [{ kind: 'list', name: 'timed', title: 'T', added: ['97110'], removed: ['97112'] }],
+      },
     ]);
   });
 });

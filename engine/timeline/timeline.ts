@@ -1,4 +1,5 @@
 import type { Day } from '../base/calendar-date.ts';
+import type { CodeList } from '../language/syntax.ts';
 import { bind, epochsOf } from '../model/bind.ts';
 import { codesNamed } from '../model/codes-named.ts';
 import { covers } from '../model/effective.ts';
@@ -60,19 +61,23 @@ export interface Replaced {
   readonly to: Day | null;
 }
 
+/** What a timeline is made of: a workspace is one. */
+export interface PoliciesAndLists {
+  readonly policies: readonly Policy[];
+  readonly lists: readonly CodeList[];
+}
+
 /** The lanes of all policies, by payer and policy: what is in force when, what changes inside, and where there are gaps and overlaps. */
-export function timelineOf(
-  { policies }: { readonly policies: readonly Policy[] },
-  question: TimelineQuestion,
-): readonly Lane[] {
+export function timelineOf(workspace: PoliciesAndLists, question: TimelineQuestion): readonly Lane[] {
   const { payer, policy, code } = question;
+  const { policies } = workspace;
   return [...revisionsOf(policies)]
     .filter(([id]) => policy === null || id === policy)
     .filter(([id]) => code === null || policies.some((it) => it.id === id && mayAskOf(it, code)))
     .flatMap(([id, revisions]) =>
       payersOf(revisions)
         .filter((it) => payer === null || it === payer || (it === null && !namesPayer(revisions, payer)))
-        .map((it) => laneOf(id, it, revisions, policies, question)),
+        .map((it) => laneOf(id, it, revisions, workspace, question)),
     );
 }
 
@@ -98,7 +103,7 @@ function laneOf(
   id: string,
   payer: string | null,
   all: readonly Revision[],
-  policies: readonly Policy[],
+  { policies, lists }: PoliciesAndLists,
   { payer: asked, on }: TimelineQuestion,
 ): Lane {
   const own = all.filter(({ payers }) => payers === null || (payer !== null && payers.includes(payer)));
@@ -112,7 +117,7 @@ function laneOf(
       const layers = policies.filter(({ place }) => place.path === revision.path);
       return {
         ...revision,
-        changes: layers.flatMap(changesWithin),
+        changes: layers.flatMap((layer) => changesWithin(layer, lists)),
         bases: revision.over === null ? [] : layers.map((layer) => layerOf(layer, policies)),
         inForce: layers.some((layer) => covers(layer, on)) && !isReplaced,
       };

@@ -49,6 +49,7 @@ export function TimelinePage({ session, workbench }: PanelProps) {
           <Button look="quiet" disabled={settings.asOf === null} onPress={() => choose(null)}>
             Today
           </Button>
+          <Button onPress={() => workbench.showDialog('new-revision')}>New revision…</Button>
         </div>
       }
     >

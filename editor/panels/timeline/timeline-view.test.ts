@@ -53,7 +53,7 @@ test('revisions that adjoin leave no gap; a list that changes inside one is told
     'Health Network Solutions',
     '  a: 2019-01-01 to 2019-12-31 @0+50; since 2020-01-01 @50+50 now',
     '    change @75',
-    '    on 2020-07-01: codes with 97110',
+    '    on 2020-07-01: “T” with 97110',
   ]);
 });
 
