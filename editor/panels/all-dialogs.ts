@@ -25,6 +25,7 @@ export const allDialogs: Readonly<Record<DialogId, ComponentType<PanelProps>>> =
   approve: later(async () => (await import('./publish/ApproveDialog.tsx')).ApproveDialog),
   publish: later(async () => (await import('./publish/PublishDialog.tsx')).PublishDialog),
   notice: later(async () => (await import('./notice/NoticeDialog.tsx')).NoticeDialog),
+  impact: later(async () => (await import('./impact/ImpactDialog.tsx')).ImpactDialog),
   'about-problem': later(
     async () => (await import('./about-problem/AboutProblemDialog.tsx')).AboutProblemDialog,
   ),

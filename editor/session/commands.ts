@@ -318,6 +318,13 @@ export const commands: readonly Command[] = [
     run: (workbench) => workbench.showView('changes'),
   },
   {
+    id: 'impact',
+    title: 'Count what the change comes to over all encounters…',
+    group: 'Encounters',
+    key: null,
+    run: (workbench) => workbench.showDialog('impact'),
+  },
+  {
     id: 'find-encounter',
     title: 'Find a saved encounter',
     group: 'Encounters',

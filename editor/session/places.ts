@@ -38,6 +38,7 @@ export const dialogIds = [
   'approve',
   'publish',
   'notice',
+  'impact',
 ] as const;
 export type DialogId = (typeof dialogIds)[number];
 

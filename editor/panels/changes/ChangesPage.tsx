@@ -43,6 +43,7 @@ export function ChangesPage(props: PanelProps) {
           )}
           <AgainstPicker against={session.against} releases={session.releases} workbench={workbench} />
           <Button onPress={() => workbench.showDialog('notice')}>Notice…</Button>
+          {shown === null ? <Button onPress={() => workbench.showDialog('impact')}>Count…</Button> : null}
           <Button onPress={() => workbench.showDialog('approve')}>Approve…</Button>
           <Button look="main" onPress={() => workbench.showDialog('publish')}>
             Publish…
