@@ -24,11 +24,11 @@ describe('export', () => {
     expect([code, err]).toEqual([0, '']);
     const { written, revision, signedBy, manifest, proofs } = JSON.parse(out) as ExportAnswer;
     expect([written, signedBy]).toEqual([path.join(folder, 'a.ppb.tgz'), null]);
-    expect(proofs.map((proof) => proof.proven && [proof.engine, proof.identical, proof.total])).toEqual([
-      ['SQLite', 4, 4],
-      ['DuckDB', 4, 4],
-      ['PostgreSQL (PGlite)', 4, 4],
-    ]);
+    const { encounters } = manifest.kit;
+    expect(encounters).toBeGreaterThan(100);
+    expect(proofs.map((proof) => proof.proven && [proof.engine, proof.identical, proof.total])).toEqual(
+      ['SQLite', 'DuckDB', 'PostgreSQL (PGlite)'].map((engine) => [engine, encounters, encounters]),
+    );
     expect({ ...manifest, files: null, sources: null, targets: null }).toEqual({
       format: 'proviso-bundle-1',
       semantics: 1,
@@ -43,7 +43,7 @@ describe('export', () => {
           revision: manifest.files.find((file) => file.path.endsWith('.policy.yaml'))!.sha256,
         },
       ],
-      kit: { path: 'conformance/kit.jsonl', encounters: 4 },
+      kit: { path: 'conformance/kit.jsonl', encounters },
       proof: { path: 'conformance/proof.json' },
       files: null,
       sources: null,
@@ -56,7 +56,7 @@ describe('export', () => {
     const folder = await folderWith(smallWorkspace);
     const { code, out } = await call(folder, quick);
     expect(code).toBe(0);
-    expect(out).toContain('1 policy of draft, with 4 encounters to prove it with\n');
+    expect(out).toMatch(/\n {2}1 policy of draft, with \d+ encounters to prove it with\n/);
     expect(out).toContain('  generated, not run here: it was exported without a proof.\n');
     expect(out).toMatch(/\nrevision [0-9a-f]{64}\nnot signed: nobody will vouch for it; --sign signs it\n$/);
   });
@@ -139,9 +139,7 @@ describe('export', () => {
     const folder = await folderWith({ ...smallWorkspace, [encounterPath]: text });
     const { code, err } = await call(folder, quick);
     expect(code).toBe(2);
-    expect(err).toContain(
-      `the saved encounter \`${encounterPath}\` seems to name a person, at \`plan.goals\``,
-    );
+    expect(err).toContain(`the saved encounter \`time/eight\` seems to name a person, at \`plan.goals\``);
     const holds = async (name: string, word: string) => {
       expect((await call(folder, [...quick.slice(0, -2), name, '--no-proof', word])).code).toBe(0);
       return (await readFile(path.join(folder, name), 'latin1')).includes('jane@example.com');

@@ -1,5 +1,5 @@
 import { lookForPersonalData } from '#engine';
-import type { KitLine, PersonalKind } from '#engine';
+import type { PersonalKind, SavedEncounter } from '#engine';
 
 /** What names a person by itself. Days and free text do not, and every encounter has them. */
 const telling: readonly PersonalKind[] = [
@@ -12,12 +12,13 @@ const telling: readonly PersonalKind[] = [
   'name',
 ];
 
-/** The first saved encounter that seems to name a person, and where; null where none does. Generated ones are nobody's. */
-export function personalIn(kit: readonly KitLine[]): { readonly id: string; readonly at: string } | null {
-  for (const { id, tag, encounter } of kit) {
-    if (tag !== 'saved') continue;
+/** The first encounter that seems to name a person, and where; null where none does. */
+export function personalIn(
+  saved: readonly SavedEncounter[],
+): { readonly id: string; readonly at: string } | null {
+  for (const { id, document } of saved) {
     // JSON is YAML, too.
-    const found = lookForPersonalData(id, JSON.stringify(encounter)).find(({ kind }) =>
+    const found = lookForPersonalData(id, JSON.stringify(document)).find(({ kind }) =>
       telling.includes(kind),
     );
     if (found) return { id, at: found.at };

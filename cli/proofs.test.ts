@@ -1,22 +1,23 @@
 import { expect, test } from 'vitest';
-import { choosePolicies, createWorkspace } from '#engine';
+import { choosePolicies, createWorkspace, makeKit, savedEncounters } from '#engine';
 import type { KitLine, TargetWriting } from '#engine';
 import type { ConformanceEngine, EngineAnswer } from '../conformance/engine.ts';
 import { proveExports } from './proofs.ts';
-import { savedKit } from './saved-kit.ts';
 import { smallWorkspace } from './testing/small-workspace.ts';
 
 const workspace = createWorkspace(Object.entries(smallWorkspace).map(([path, text]) => ({ path, text })));
 const exported = choosePolicies(workspace, null);
-const kit: readonly KitLine[] = [
-  ...savedKit(exported),
-  {
-    id: 'no-lines',
-    tag: 'wrong-type',
-    encounter: {},
-    expected: { answer: null, refused: [{ at: 'lines', problem: 'must be a list' }] },
-  },
-];
+const all = makeKit({
+  policies: exported.policies,
+  vocabulary: workspace.vocabulary,
+  payers: workspace.payers,
+  saved: savedEncounters(workspace),
+});
+const isAnswered = ({ expected }: KitLine) => expected.refused === null;
+/** Four that are answered, and one that is refused. */
+const kit = [...all.filter(isAnswered).slice(0, 4), all.find((line) => !isAnswered(line))!];
+const [first, , , , last] = kit as [KitLine, KitLine, KitLine, KitLine, KitLine];
+
 const writing = {
   target: {
     id: 'sql',
@@ -43,8 +44,13 @@ function engine(answer: (line: KitLine, run: number) => EngineAnswer): Conforman
         missing: null,
         version: '1.2',
         load: async () => ({
-          judge: async () => {
-            const answers = kit.map((line) => answer(line, run));
+          judge: async (encounters) => {
+            const answers = encounters.map((encounter) =>
+              answer(
+                all.find((line) => line.encounter === encounter)!,
+                run,
+              ),
+            );
             run += 1;
             return answers;
           },
@@ -62,7 +68,21 @@ const absent = ['no', 'such', 'package'].join('-');
 const right = ({ expected }: KitLine): EngineAnswer => expected;
 const wrong = ({ expected }: KitLine): EngineAnswer =>
   expected.answer === null ? expected : { answer: { ...expected.answer, decision: 'advise' }, refused: null };
-const all = {
+/** An answer as it is told. */
+const said = (answer: EngineAnswer): string =>
+  answer.cannotHold ??
+  (answer.refused
+    ? `refused at ${answer.refused.map(({ at }) => at).join(', ')}`
+    : JSON.stringify(answer.answer));
+const request = (one: ConformanceEngine) => ({
+  exported,
+  written: [writing],
+  kit,
+  withMutants: false,
+  engines: [one],
+  onStart: () => undefined,
+});
+const whole = {
   proven: true,
   target: 'sql',
   engine: 'Told',
@@ -76,44 +96,53 @@ const all = {
 };
 
 test.each<[string, ConformanceEngine, object, readonly string[]]>([
-  ['answers as expected', engine(right), all, []],
+  ['answers as expected', engine(right), whole, []],
   [
     'refuses in words of its own',
     engine((line) =>
-      line.expected.refused ? { answer: null, refused: [{ at: 'lines', problem: '' }] } : right(line),
+      line.expected.refused
+        ? { answer: null, refused: line.expected.refused.map(({ at }) => ({ at, problem: '' })) }
+        : right(line),
     ),
-    all,
+    whole,
     [],
   ],
   [
     'refuses for another reason',
     engine((line) =>
-      line.expected.refused ? { answer: null, refused: [{ at: 'visit', problem: '' }] } : right(line),
+      line.expected.refused ? { answer: null, refused: [{ at: 'elsewhere', problem: '' }] } : right(line),
     ),
-    { ...all, identical: 4 },
-    ['1 of 5 answered otherwise: no-lines'],
+    { ...whole, identical: 4 },
+    [
+      '1 of 5 answered otherwise',
+      `${last.id}: expected ${said(last.expected)}; answered refused at elsewhere`,
+    ],
   ],
   [
     'answers otherwise',
     engine(wrong),
-    { ...all, identical: 1 },
+    { ...whole, identical: 1 },
     [
-      `4 of 5 answered otherwise: ${kit
+      '4 of 5 answered otherwise',
+      ...kit
         .slice(0, 3)
-        .map(({ id }) => id)
-        .join(', ')}, …`,
+        .map((line) => `${line.id}: expected ${said(line.expected)}; answered ${said(wrong(line))}`),
     ],
   ],
   [
     'answers otherwise from run to run',
-    engine((line, run) => (run === 1 && line.id === kit[0]!.id ? wrong(line) : right(line))),
-    { ...all, steady: false },
-    [`1 answered otherwise from run to run: ${kit[0]!.id}`],
+    engine((line, run) => (run === 1 && line === first ? wrong(line) : right(line))),
+    { ...whole, steady: false, identical: 4 },
+    [
+      '1 of 5 answered otherwise',
+      `${first.id}: expected ${said(first.expected)}; answered ${said(wrong(first))}`,
+      `1 answered otherwise from run to run: ${first.id}`,
+    ],
   ],
   [
     'cannot hold an encounter',
-    engine((line) => (line.id === 'no-lines' ? { cannotHold: 'It has no lines.' } : right(line))),
-    { ...all, identical: 4, total: 4, cannotHold: ['no-lines'] },
+    engine((line) => (line === last ? { cannotHold: 'It has no lines.' } : right(line))),
+    { ...whole, identical: 4, total: 4, cannotHold: [last.id] },
     [],
   ],
   [
@@ -136,14 +165,26 @@ test.each<[string, ConformanceEngine, object, readonly string[]]>([
   ],
 ])('an engine that %s', async (_, one, proof, told) => {
   expect(kit).toHaveLength(5);
-  const found = await proveExports(exported, [writing], kit, [one], () => undefined);
+  const found = await proveExports(request(one));
   expect(found).toEqual({
     proofs: [proof],
     failed: told.length === 0 ? [] : [{ target: 'sql', engine: 'Told', told }],
   });
 });
 
+test('deliberate errors that an engine does not show are told', async () => {
+  const found = await proveExports({ ...request(engine(right)), kit: all, withMutants: true });
+  const [proof] = found.proofs;
+  if (!proof?.proven) throw new Error('the engine is here');
+  // Whatever is exported, this engine answers as if nothing was wrong; so of the errors none is caught.
+  expect(proof.mutants).toEqual({ caught: 0, total: proof.mutants?.total });
+  expect(proof.mutants?.total).toBeGreaterThan(3);
+  expect(found.failed.map(({ told }) => told[0])).toEqual([
+    expect.stringMatching(`^${proof.mutants?.total} deliberate errors not noticed: `),
+  ]);
+});
+
 test('a mistake in an engine of ours is none of the policies, and is not caught', async () => {
   const broken = { ...engine(right), start: () => Promise.reject(new Error('broken')) };
-  await expect(proveExports(exported, [writing], kit, [broken], () => undefined)).rejects.toThrow('broken');
+  await expect(proveExports(request(broken))).rejects.toThrow('broken');
 });

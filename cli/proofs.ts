@@ -1,6 +1,7 @@
-import { sameData } from '#engine';
+import { mutantsOf, tellMutants } from '#engine';
 import type { Exported, KitLine, Proof, TargetWriting } from '#engine';
-import type { ConformanceEngine, EngineAnswer } from '../conformance/engine.ts';
+import type { ConformanceEngine } from '../conformance/engine.ts';
+import type { FullProof, ProofDifference } from '../conformance/prove.ts';
 
 /** How often each engine answers the whole kit: one that answers otherwise from run to run is no proof of anything. */
 const runs = 3;
@@ -17,28 +18,43 @@ export interface ProvenExports {
   readonly failed: readonly FailedProof[];
 }
 
+export interface ProofRequest {
+  readonly exported: Exported;
+  readonly written: readonly TargetWriting[];
+  readonly kit: readonly KitLine[];
+  /** Whether deliberate errors are tried, too: that shows that the kit would notice, and takes minutes. */
+  readonly withMutants: boolean;
+  readonly engines: readonly ConformanceEngine[];
+  readonly onStart: (what: string) => void;
+}
+
 /**
  * Runs each target on every engine of it that is here; where there is none, that is said instead. Engines that need
  * more than npm brings are left to `npm run conformance`.
  */
-export async function proveExports(
-  exported: Exported,
-  written: readonly TargetWriting[],
-  kit: readonly KitLine[],
-  allEngines: readonly ConformanceEngine[],
-  onStart: (what: string) => void,
-): Promise<ProvenExports> {
+export async function proveExports(request: ProofRequest): Promise<ProvenExports> {
+  const { exported, written, kit, withMutants, engines, onStart } = request;
+  // Loaded here, because no other command needs an engine of somebody else.
+  const { prove } = await import('../conformance/prove.ts');
+  const { policies, workspace } = exported;
+  const { vocabulary } = workspace;
+  const mutants = withMutants
+    ? tellMutants(kit, mutantsOf(policies, vocabulary), policies, { vocabulary }).filter(
+        ({ lines }) => lines.length > 0,
+      )
+    : [];
   const proofs: Proof[] = [];
   const failed: FailedProof[] = [];
-  for (const writing of written.filter(({ target }) => target.decides)) {
-    const engines = allEngines.filter(({ target, from }) => target === writing.target.id && from === 'npm');
-    if (engines.length === 0) proofs.push(notProven(writing, 'no engine of it comes with Proviso.'));
-    for (const engine of engines) {
-      onStart(`${writing.target.title} on ${engine.title}`);
-      const one = await proveOn(engine, exported, writing, kit);
-      proofs.push(one.proof);
-      if (one.told.length > 0)
-        failed.push({ target: writing.target.id, engine: engine.title, told: one.told });
+  for (const { target } of written.filter((one) => one.target.decides)) {
+    const own = engines.filter((engine) => engine.target === target.id && engine.from === 'npm');
+    if (own.length === 0) proofs.push(notProven(target.id, 'no engine of it comes with Proviso.'));
+    for (const engine of own) {
+      onStart(`${target.title} on ${engine.title}`);
+      const full = await prove(exported, target, ifInstalled(engine), { kit, runs, mutants });
+      const { proof } = full;
+      proofs.push(proof.proven ? proof : notProven(target.id, `${engine.title} is not here: ${proof.why}`));
+      const told = toldOf(full);
+      if (told.length > 0) failed.push({ target: target.id, engine: engine.title, told });
     }
   }
   return { proofs, failed };
@@ -48,92 +64,48 @@ export async function proveExports(
 export function unproven(written: readonly TargetWriting[]): readonly Proof[] {
   return written
     .filter(({ target }) => target.decides)
-    .map((writing) => notProven(writing, 'it was exported without a proof.'));
+    .map(({ target }) => notProven(target.id, 'it was exported without a proof.'));
 }
 
-function notProven({ target }: TargetWriting, why: string): Proof {
-  return { proven: false, target: target.id, why };
-}
-
-async function proveOn(
-  engine: ConformanceEngine,
-  { program }: Exported,
-  writing: TargetWriting,
-  kit: readonly KitLine[],
-): Promise<{ readonly proof: Proof; readonly told: readonly string[] }> {
-  const started = await startIfHere(engine);
-  if (started.missing !== null)
-    return { proof: notProven(writing, `${engine.title} is not here: ${started.missing}`), told: [] };
-  try {
-    const answers: (readonly EngineAnswer[])[] = [];
-    for (let run = 0; run < runs; run += 1) {
-      const loaded = await started.load(writing.files, program);
-      answers.push(await loaded.judge(kit.map(({ encounter }) => encounter)));
-      await loaded.unload();
-    }
-    const [first = []] = answers;
-    const cannotHold = kit.filter((_, index) => first[index]?.cannotHold !== undefined);
-    const held = kit.flatMap((line, index) => {
-      const answer = first[index];
-      return answer && answer.cannotHold === undefined ? [{ line, answer, index }] : [];
-    });
-    const different = held.filter(({ line, answer }) => !sameAnswer(line, answer));
-    const unsteady = kit.filter((_, index) => answers.some((run) => !sameData(run[index], first[index])));
-    return {
-      proof: {
-        proven: true,
-        target: writing.target.id,
-        engine: engine.title,
-        version: started.version,
-        runs,
-        steady: unsteady.length === 0,
-        identical: held.length - different.length,
-        total: held.length,
-        cannotHold: cannotHold.map(({ id }) => id),
-        mutants: null,
-      },
-      told: [
-        ...told(
-          different.map(({ line }) => line),
-          `of ${held.length} answered otherwise`,
-        ),
-        ...told(unsteady, 'answered otherwise from run to run'),
-      ],
-    };
-  } finally {
-    await started.stop();
-  }
+function notProven(target: string, why: string): Proof {
+  return { proven: false, target, why };
 }
 
 /** Engines come with a checkout, and not with what is installed. */
-async function startIfHere(engine: ConformanceEngine) {
-  try {
-    return await engine.start();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    return { missing: 'its package is not installed.' };
-  }
+function ifInstalled(engine: ConformanceEngine): ConformanceEngine {
+  return {
+    ...engine,
+    start: async () => {
+      try {
+        return await engine.start();
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+        return { missing: 'its package is not installed.' };
+      }
+    },
+  };
 }
 
-/** A refusal is the same where it names the same places; in which words is each engine's own affair. */
-function sameAnswer(
-  { expected }: KitLine,
-  {
-    answer,
-    refused,
-  }: { readonly answer: unknown; readonly refused: readonly { readonly at: string }[] | null },
-): boolean {
-  if (expected.refused === null) return refused === null && sameData(expected.answer, answer);
-  const places = (all: readonly { readonly at: string }[]) =>
-    all
-      .map(({ at }) => at)
-      .toSorted()
-      .join();
-  return refused !== null && places(refused) === places(expected.refused);
+function toldOf({ proof, differences, unstable, missed }: FullProof): readonly string[] {
+  if (!proof.proven) return [];
+  const { identical, total } = proof;
+  return [
+    ...(identical === total ? [] : [`${total - identical} of ${total} answered otherwise`]),
+    ...differences.slice(0, 3).map(differenceText),
+    ...some(unstable, 'answered otherwise from run to run'),
+    ...some(missed, 'deliberate errors not noticed'),
+  ];
 }
 
-function told(lines: readonly KitLine[], what: string): readonly string[] {
-  if (lines.length === 0) return [];
-  const shown = lines.slice(0, 3).map(({ id }) => id);
-  return [`${lines.length} ${what}: ${shown.join(', ')}${lines.length > shown.length ? ', …' : ''}`];
+function differenceText({ id, expected, found }: ProofDifference): string {
+  const said = ({ answer, refused }: Pick<ProofDifference['expected'], 'answer' | 'refused'>) =>
+    refused === null ? JSON.stringify(answer) : `refused at ${refused.map(({ at }) => at).join(', ')}`;
+  const answered = found.cannotHold === undefined ? said(found) : found.cannotHold;
+  return `${id}: expected ${said(expected)}; answered ${answered}`;
+}
+
+function some(all: readonly string[], what: string): readonly string[] {
+  if (all.length === 0) return [];
+  const shown = all.slice(0, 3);
+  return [`${all.length} ${what}: ${shown.join(', ')}${all.length > shown.length ? ', …' : ''}`];
 }

@@ -6,6 +6,9 @@ import {
   choosePolicies,
   exportContent,
   makeBundle,
+  makeKit,
+  onlyRead,
+  savedEncounters,
   suggest,
   withSignature,
   writeTargets,
@@ -20,7 +23,6 @@ import { jsonText } from '../print/json.ts';
 import { paintFor, plain, plural } from '../print/terminal.ts';
 import { proveExports, unproven } from '../proofs.ts';
 import type { FailedProof, ProvenExports } from '../proofs.ts';
-import { savedKit } from '../saved-kit.ts';
 import { releaseOf, versionNote, versionOf } from '../version.ts';
 import { writeNewFile } from '../write-new-file.ts';
 
@@ -44,6 +46,9 @@ export const exportPolicies: Command = {
       summary: 'what is exported; left out: the latest release, or without one the draft',
     },
     sign: { value: 'file', summary: 'the private key to sign with; `proviso keys new` makes one' },
+    mutants: {
+      summary: 'also try deliberate errors on each engine, to show that they would be noticed; takes minutes',
+    },
     'no-proof': { summary: 'run no engine, and say so in the bundle' },
     'without-saved': { summary: 'leave saved encounters out of what the receiver proves it with' },
     'keep-personal': {
@@ -86,7 +91,7 @@ export const exportPolicies: Command = {
     const { proofs, failed } =
       refused.length > 0 || args.has('no-proof')
         ? { proofs: unproven(written), failed: [] }
-        : await prove(exported, written, kit, context);
+        : await prove(exported, written, kit, args, context);
     if (refused.length > 0 || failed.length > 0) {
       context.stdout.write(
         args.has('json')
@@ -131,12 +136,20 @@ async function prove(
   exported: Exported,
   written: readonly TargetWriting[],
   kit: readonly KitLine[],
+  args: Arguments,
   context: Context,
 ): Promise<ProvenExports> {
-  // Loaded here, because no other command needs an engine of somebody else.
   const { allEngines } = await import('../../conformance/all-engines.ts');
-  return proveExports(exported, written, kit, allEngines, (what) => {
-    if (context.isTerminal) context.stderr.write(`proving ${what} …\n`);
+  const withMutants = args.has('mutants');
+  return proveExports({
+    exported,
+    written,
+    kit,
+    withMutants,
+    engines: allEngines,
+    onStart: (what) => {
+      if (context.isTerminal) context.stderr.write(`proving ${what} …\n`);
+    },
   });
 }
 
@@ -173,16 +186,18 @@ function idsIn(written: string): readonly string[] {
 }
 
 /** What the receiver proves it with; saved encounters that seem to name a person stay here until somebody looked. */
-function kitOf(exported: Exported, args: Arguments): readonly KitLine[] {
-  const kit = savedKit(exported);
-  if (args.has('without-saved')) return kit.filter(({ tag }) => tag !== 'saved');
-  const personal = args.has('keep-personal') ? null : personalIn(kit);
+function kitOf({ policies, program, workspace }: Exported, args: Arguments): readonly KitLine[] {
+  const { vocabulary, payers } = workspace;
+  const saved = args.has('without-saved')
+    ? []
+    : savedEncounters(workspace).map(({ id, document }) => ({ id, document: onlyRead(document, program) }));
+  const personal = args.has('keep-personal') ? null : personalIn(saved);
   if (personal)
     throw new InputError(
       `the saved encounter \`${personal.id}\` seems to name a person, at \`${personal.at}\`, and would go along.`,
       'Take that out of it, leave saved encounters here with `--without-saved`, or look and add `--keep-personal`.',
     );
-  return kit;
+  return makeKit({ policies, vocabulary, payers, saved });
 }
 
 /** A folder gets a file that is named after what is in it. */

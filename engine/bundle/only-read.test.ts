@@ -19,7 +19,7 @@ describe('an encounter with what the policies read alone', () => {
       const whole = toDocument(ready.table, vocabulary);
       const cut = onlyRead(whole, program);
       expect(readDocument(cut, program)).toEqual(readDocument(whole, program));
-      const { encounter: _, lines, priorVisits = [], ...sections } = cut as typeof whole;
+      const { encounter: _, lines, priorVisits = [], ...sections } = cut;
       const records = lines.map(({ record = {} }) => record);
       const left = [...lines, ...records, ...priorVisits, ...Object.values(sections)].flatMap(Object.keys);
       expect(left.filter((key) => key !== 'record' && !read.has(key))).toEqual([]);

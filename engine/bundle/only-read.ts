@@ -5,7 +5,7 @@ import type { FieldSection, PlainProgram } from '../intermediate/form.ts';
  * An encounter document with nothing in it but what the policies read, so that no more of a saved visit leaves than its
  * proof needs. Sections stay, also empty ones: that they were supplied is itself a fact. It is answered as before.
  */
-export function onlyRead(document: unknown, { fields }: Pick<PlainProgram, 'fields'>): unknown {
+export function onlyRead<T>(document: T, { fields }: Pick<PlainProgram, 'fields'>): T {
   if (!isRecord(document)) return document;
   const section = (name: FieldSection, value: unknown): unknown => {
     if (Array.isArray(value)) return value.map((item) => section(name, item));
@@ -26,7 +26,7 @@ export function onlyRead(document: unknown, { fields }: Pick<PlainProgram, 'fiel
       if (key === 'lines') return [[key, section('line', value)]];
       return isSection(key) ? [[key, section(key, value)]] : [];
     }),
-  );
+  ) as T;
 }
 
 const sections: Readonly<Record<Exclude<FieldSection, 'line' | 'record'>, true>> = {
