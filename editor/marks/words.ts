@@ -43,6 +43,23 @@ export function periodWords(from: string, to: string | null): string {
   return to === null ? `since ${from}` : `${from} to ${to}`;
 }
 
+/** `since 2019-05-01, received up to 2020-03-31`: when a revision is in force, by both dates. */
+export function inForceWords({
+  from,
+  to,
+  received,
+}: {
+  readonly from: string;
+  readonly to: string | null;
+  readonly received: { readonly from: string | null; readonly to: string | null } | null;
+}): string {
+  const period = periodWords(from, to);
+  if (received === null) return period;
+  const { from: first, to: last } = received;
+  if (first === null) return `${period}, received up to ${last}`;
+  return `${period}, received ${last === null ? `from ${first}` : `${first} to ${last}`}`;
+}
+
 /** `1 case`, `2 cases`. */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;

@@ -201,7 +201,7 @@ test('each rule with how often it came out how', () => {
 test('payers by the name before the comma, policies with their period', () => {
   expect(ask()).toMatchObject({
     payers: [{ id: 'hns', title: 'Health Network' }],
-    policies: [{ path: policyPath, id: 'times', from: '2019-05-01', to: null }],
+    policies: [{ path: policyPath, id: 'times', from: '2019-05-01', to: null, received: null }],
   });
 });
 

@@ -283,14 +283,16 @@ function explain({ judged }: Memory, seq: number, caseKey: string): Untimed {
 }
 
 function policyRows({ policies }: Workspace): readonly PolicyRow[] {
-  return policies.map(({ place, id, title, kind, payers, from, to }) => ({
+  const dayText = (day: number | null) => (day === null ? null : formatDay(day));
+  return policies.map(({ place, id, title, kind, payers, from, to, received }) => ({
     path: place.path,
     id,
     title,
     kind,
     payers,
     from: formatDay(from),
-    to: to === null ? null : formatDay(to),
+    to: dayText(to),
+    received: received && { from: dayText(received.from), to: dayText(received.to) },
   }));
 }
 

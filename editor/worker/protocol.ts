@@ -124,6 +124,8 @@ export interface PolicyRow {
   readonly payers: readonly string[] | null;
   readonly from: string;
   readonly to: string | null;
+  /** The dates received that it is for; null: all. */
+  readonly received: { readonly from: string | null; readonly to: string | null } | null;
 }
 
 /** A payer as the list of payers names it. */

@@ -1,5 +1,5 @@
 import { titleIn } from '../../marks/title-in.ts';
-import { kindWords, periodWords } from '../../marks/words.ts';
+import { kindWords, inForceWords } from '../../marks/words.ts';
 import type { Judged, WorkFile } from '../../session/session.ts';
 import { isUnsaved } from '../../session/session.ts';
 
@@ -14,7 +14,7 @@ export interface DocumentHead {
 export function documentHead(file: WorkFile, judged: Judged | null): DocumentHead {
   const policy = judged?.policies.find((it) => it.path === file.path);
   const detail = policy
-    ? `${kindWords[policy.kind] ?? policy.kind} · ${periodWords(policy.from, policy.to)}`
+    ? `${kindWords[policy.kind] ?? policy.kind} · ${inForceWords(policy)}`
     : (kinds.find(([suffix]) => file.path.endsWith(suffix))?.[1] ?? 'File');
   return {
     title: titleIn(file),

@@ -76,6 +76,7 @@ const policy: PolicyRow = {
   payers: ['hns'],
   from: '2020-01-01',
   to: null,
+  received: null,
 };
 
 const query = (filters: Partial<CaseFilters>, search = '') => ({

@@ -31,6 +31,7 @@ const policy = (
   payers,
   from: '2019-05-01',
   to: null,
+  received: null,
   ...more,
 });
 
@@ -75,6 +76,26 @@ test('policies stand under each of their payers, those of every payer last', () 
     '  B (Billing · since 2019-05-01)',
     'Every payer',
     '  A (Time · since 2019-05-01)',
+  ]);
+});
+
+test('revisions for other dates received say so', () => {
+  const windows = [
+    { from: null, to: '2020-03-31' },
+    { from: '2020-04-01', to: '2020-04-30' },
+    { from: '2020-05-01', to: null },
+  ];
+  const paths = windows.map((_, at) => `rules/${at}.policy.yaml`);
+  expect(
+    outline(
+      paths.map((path) => file(path)),
+      windows.map((received, at) => policy(paths[at]!, null, { title: `${at}`, received })),
+    ),
+  ).toEqual([
+    'Every payer',
+    '  0 (Time · since 2019-05-01, received up to 2020-03-31)',
+    '  1 (Time · since 2019-05-01, received 2020-04-01 to 2020-04-30)',
+    '  2 (Time · since 2019-05-01, received from 2020-05-01)',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '#engine';
 
 import { titleIn } from '../../marks/title-in.ts';
-import { kindWords, periodWords } from '../../marks/words.ts';
+import { kindWords, inForceWords } from '../../marks/words.ts';
 import type { Judged, WorkFile } from '../../session/session.ts';
 import { isUnsaved } from '../../session/session.ts';
 import type { PageId } from '../../session/places.ts';
@@ -62,7 +62,7 @@ export function fileGroups(
     if (policy && !inScope(policy, scope)) continue;
     if (policy) {
       const kind = kindWords[policy.kind] ?? policy.kind;
-      const entry = row(file, policy.title, `${kind} · ${periodWords(policy.from, policy.to)}`);
+      const entry = row(file, policy.title, `${kind} · ${inForceWords(policy)}`);
       const shown = (policy.payers ?? [everyPayer]).filter(
         (payer) => scope.payer === null || payer === everyPayer || payer === scope.payer,
       );

@@ -170,6 +170,8 @@ export function Section({
 const Head = memo(function Head({ form }: { readonly form: PolicyForm }) {
   const { choices, perform } = useTools();
   const { payers, policyKind } = form;
+  // With a time rule, or over a base, only rules are for some dates received.
+  const canBeReceived = form.timeRule === null && form.extends.at === null;
   const kind = policyKind.text ?? '';
   const payerItems = choices.codes
     .filter(({ of }) => of === 'payer')
@@ -220,9 +222,11 @@ const Head = memo(function Head({ form }: { readonly form: PolicyForm }) {
           <DayOf label="Last day; empty: no end" field={form.to} />
         </div>
       </Row>
-      <Row label="Received" spot={[form.received.key, form.received.from.key, form.received.to.key]}>
-        <Received field={form.received} nothing="It is for claims whenever they were received." />
-      </Row>
+      {canBeReceived || form.received.at !== null ? (
+        <Row label="Received" spot={[form.received.key, form.received.from.key, form.received.to.key]}>
+          <Received field={form.received} nothing="It is for claims whenever they were received." />
+        </Row>
+      ) : null}
       <Row label="Review" spot={[...Object.values(form.review).map(({ key }) => key), 'review']}>
         <div className="f-sentence f-sentence-wide">
           <Labelled label="notified">

@@ -37,6 +37,7 @@ const items = paletteItems(
           payers: ['hns'],
           from: '2019-05-01',
           to: null,
+          received: null,
         },
       ],
       rules: [

@@ -1,5 +1,5 @@
 import { titleIn } from '../../marks/title-in.ts';
-import { decisionWords, kindWords, periodWords } from '../../marks/words.ts';
+import { decisionWords, kindWords, inForceWords } from '../../marks/words.ts';
 import type { Command } from '../../session/commands.ts';
 import type { Session } from '../../session/session.ts';
 
@@ -51,7 +51,7 @@ export function paletteItems(
           ? [
               (policy.payers ?? ['every payer']).join(', '),
               kindWords[policy.kind] ?? policy.kind,
-              periodWords(policy.from, policy.to),
+              inForceWords(policy),
             ].join(' · ')
           : file.path,
         key: null,
