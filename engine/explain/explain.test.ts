@@ -121,3 +121,33 @@ function outline(condition: ExplainedCondition, depth: number): readonly string[
     ...children.flatMap((child) => outline(child, depth + 1)),
   ];
 }
+
+it('says when a claim must have been received, at the key that says so, and that it waits for the date', () => {
+  const workspace = createWorkspace([
+    {
+      path: 'rules/p.policy.yaml',
+      text: 'policy: p\ntitle: P\nkind: billing\neffective: { from: 2019-09-01 }\nrules:\n  - { id: r, title: R, cite: s#c, received: { from: 2020-04-01 }, require: { line.units: 1 }, otherwise: review }\n',
+    },
+    { path: 'rules/s.source.yaml', text: files['rules/sources/s.source.yaml'] },
+    {
+      path: 'testcases/e.encounter.yaml',
+      text: 'encounter: e\nvisit: { date: 2020-03-04, payer: p }\nlines: [{ code: 97140, units: 2 }]\n',
+    },
+  ]);
+  const table = workspace.encounters[0]!.table!;
+  const verdict = verdictOf(judge(workspace.program, table));
+  expect(verdict.lines[0]!.undetermined).toEqual([{ rule: 'p/r', needs: ['visit.received'] }]);
+  const [explanation] = explainTraces(traceOf(workspace.program, table), verdict, workspace);
+  const [when] = explanation!.parts;
+  expect(when).toMatchObject({
+    role: 'when',
+    conditions: [
+      {
+        sentence: 'the claim is received on or after 1 April 2020',
+        result: 'unknown',
+        found: 'not known',
+        place: { path: 'rules/p.policy.yaml', yamlPath: 'rules[0].received' },
+      },
+    ],
+  });
+});

@@ -13,6 +13,7 @@ const row = (id: string, from: string, title: string): PolicyRow => ({
   payers: null,
   from,
   to: null,
+  received: null,
 });
 const rows = [
   row('b', '2021-01-01', 'Units, new'),
