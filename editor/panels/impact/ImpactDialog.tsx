@@ -62,7 +62,7 @@ export function ImpactDialog({ session, workbench }: PanelProps) {
   return (
     <Dialog
       title="What the change comes to"
-      note={`Against ${againstWords(session.against)}, over every saved encounter and case, by all policies in force. The command “proviso impact” counts the same over files of your own claims.`}
+      note={`Against ${againstWords(session.against)}, over every saved encounter and case, by all policies in force, also where a suite asks some of them alone. The command “proviso impact” counts the same over files of your own claims.`}
       size="wide"
       onLeave={() => workbench.leaveDialog()}
       buttons={
