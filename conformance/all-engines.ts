@@ -1,3 +1,4 @@
+import { cqlExecution } from './engines/cql-execution.ts';
 import { duckdb } from './engines/duckdb.ts';
 import { pglite } from './engines/pglite.ts';
 import { postgres } from './engines/postgres.ts';
@@ -6,4 +7,11 @@ import { sqlite } from './engines/sqlite.ts';
 import type { ConformanceEngine } from './engine.ts';
 
 /** Every engine on which exports are proven, in the order of the targets. */
-export const allEngines: readonly ConformanceEngine[] = [sqlite, duckdb, pglite, postgres, spark];
+export const allEngines: readonly ConformanceEngine[] = [
+  sqlite,
+  duckdb,
+  pglite,
+  postgres,
+  spark,
+  cqlExecution,
+];

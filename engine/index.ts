@@ -76,6 +76,12 @@ export type * from './intermediate/form.ts';
 export { semanticsVersion } from './intermediate/form.ts';
 export { judgePlain } from './intermediate/judge-plain.ts';
 export { lower } from './intermediate/lower.ts';
+export {
+  inputType as cqlInputType,
+  inputValue as cqlInputValue,
+  whyNotHeld as whyCqlCannotHold,
+} from './targets/cql/write-input.ts';
+export type { CqlType, CqlValue } from './targets/cql/write-input.ts';
 export { allTargets } from './targets/all-targets.ts';
 export type { ExpectedAnswer, KitLine } from './targets/kit-line.ts';
 export { makeKit, makeKitInSteps } from './kit/make-kit.ts';

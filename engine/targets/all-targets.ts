@@ -1,5 +1,6 @@
+import { cql } from './cql/target.ts';
 import { sql } from './sql/target.ts';
 import type { Target } from './target.ts';
 
 /** Every target, in the order in which they are offered. */
-export const allTargets: readonly Target[] = [sql];
+export const allTargets: readonly Target[] = [sql, cql];

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import {
+  allTargets,
+  createVocabulary,
+  createWorkspace,
+  factTable,
+  judgePlain,
+  lower,
+  readDocument,
+  toDocument,
+} from '#engine';
+import type { PlainProgram } from '#engine';
+import { situations } from '../engine/testing/arbitrary.ts';
+import { shippedFiles } from '../engine/testing/workspace-on-disk.ts';
+import { cqlExecution } from './engines/cql-execution.ts';
+
+const cql = allTargets.find(({ id }) => id === 'cql')!;
+const workspace = createWorkspace([]);
+const filesOf = (program: PlainProgram) =>
+  cql.write({ program, workspace, name: 'some-policies', kit: [] }).files;
+
+/** Random policies reach every construct of the language; the shipped ones are in the proof of the whole kit. */
+describe.each([[cqlExecution, 60]])('$title decides as the intermediate form', (engine, runs) => {
+  const starting = engine.start();
+  afterAll(async () => {
+    const started = await starting;
+    if (started.missing === null) await started.stop();
+  });
+
+  test('on random policies and encounters', async () => {
+    const started = await starting;
+    if (started.missing !== null) throw new Error(started.missing);
+    const vocabulary = createVocabulary();
+    await fc.assert(
+      fc.asyncProperty(situations(vocabulary, 6), async ({ policies, encounters }) => {
+        const program = lower(policies, vocabulary);
+        const loaded = await started.load(filesOf(program), program);
+        const documents = encounters.map((encounter) =>
+          toDocument(factTable(encounter, vocabulary), vocabulary),
+        );
+        const expected = documents.map((document) => ({
+          answer: judgePlain(program, readDocument(document, program).input!),
+          refused: null,
+        }));
+        expect(await loaded.judge(documents)).toStrictEqual(expected);
+        await loaded.unload();
+      }),
+      { numRuns: runs, endOnFailure: true },
+    );
+  }, 60_000);
+
+  test('on the saved cases of the shipped policies', async () => {
+    const started = await starting;
+    if (started.missing !== null) throw new Error(started.missing);
+    const { policies, vocabulary, cases } = createWorkspace(shippedFiles());
+    const program = lower(policies, vocabulary);
+    const loaded = await started.load(filesOf(program), program);
+    const documents = cases
+      .flatMap(({ ready }) => (ready ? [toDocument(ready.table, vocabulary)] : []))
+      .filter((_, index) => index % 5 === 0);
+    expect(documents.length).toBeGreaterThan(80);
+    const expected = documents.map((document) => ({
+      answer: judgePlain(program, readDocument(document, program).input!),
+      refused: null,
+    }));
+    expect(await loaded.judge(documents)).toStrictEqual(expected);
+  }, 60_000);
+});
+
+describe('the ELM is what the official translator makes of the text', async () => {
+  const [{ CqlCompilerOptions, CqlTranslator, LibraryManager, ModelManager }, { SystemModelInfoProvider }] =
+    await Promise.all([import('@cqframework/cql/cql-to-elm'), import('@cqframework/cql/cql')]);
+  const models = new ModelManager();
+  models.modelInfoLoader.registerModelInfoProvider(new SystemModelInfoProvider());
+  const expectSame = (program: PlainProgram) => {
+    const [text, elm] = ['policy.cql', 'policy.elm.json'].map(
+      (wanted) => filesOf(program).find(({ path }) => path === wanted)!.text,
+    ) as [string, string];
+    const translator = CqlTranslator.fromText(text, new LibraryManager(models, new CqlCompilerOptions()));
+    expect(Array.from(translator.exceptions.asJsReadonlyArrayView(), String)).toStrictEqual([]);
+    expect(decisive(JSON.parse(elm))).toStrictEqual(decisive(JSON.parse(translator.toJson())));
+  };
+
+  test('for the two policies with time rules', () => {
+    const { policies, vocabulary } = createWorkspace(shippedFiles());
+    const timed = policies.filter(({ id }) => ['hns-97530-time', 'medicare-timed-units'].includes(id));
+    expect(timed).toHaveLength(2);
+    expectSame(lower(timed, vocabulary));
+  }, 60_000);
+
+  test('for random policies', () => {
+    const vocabulary = createVocabulary();
+    fc.assert(
+      fc.property(situations(vocabulary, 0), ({ policies }) => expectSame(lower(policies, vocabulary))),
+      { numRuns: 4, endOnFailure: true },
+    );
+  }, 60_000);
+});
+
+/** Without what says nothing about the decisions: notes of the translator, types of operands, empty clauses. */
+function decisive(elm: unknown): unknown {
+  if (Array.isArray(elm)) return elm.map(decisive);
+  if (typeof elm !== 'object' || elm === null) return elm;
+  return Object.fromEntries(
+    Object.entries(elm)
+      .filter(([key, value]) => key !== 'annotation' && key !== 'signature' && !isEmptyClause(key, value))
+      .map(([key, value]) => [key, decisive(value)]),
+  );
+}
+
+function isEmptyClause(key: string, value: unknown): boolean {
+  return (key === 'let' || key === 'relationship') && Array.isArray(value) && value.length === 0;
+}
