@@ -7,6 +7,7 @@ import { endBrowser } from '../editor/e2e/browser.ts';
 import { listen } from '../server/listen.ts';
 import { openDiskStorage } from '../storage/disk.ts';
 import { bigWorkspace } from './big-workspace.ts';
+import { measureChanges } from './browser/changes.ts';
 import { measureFirstLoad } from './browser/first-load.ts';
 import { measureGrid } from './browser/grid.ts';
 import { measureMemory } from './browser/memory.ts';
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
   await withServer(shipped, cases, async (address) => {
     figures.push(...(await measureFirstLoad(address, short ? 1 : 5)));
     figures.push(...(await measureTyping(address, cases, short ? 4 : 60)));
+    figures.push(...(await measureChanges(address, cases, short ? 2 : 20)));
     figures.push(...(await measureMemory(address, cases, short ? 20 : 1_000)));
   });
   await withServer(shipped, manyCases, async (address) => {
