@@ -1,4 +1,5 @@
 import type { Session } from '../session/session.ts';
+import { filesOf } from '../session/places.ts';
 import { recoveredFiles } from '../session/session.ts';
 import { ConflictDialog } from './conflict/ConflictDialog.tsx';
 import { conflictView } from './conflict/conflict-view.ts';
@@ -31,9 +32,9 @@ export const parts = {
   Recovered: part(RecoveredPanel, recoveredFiles),
   Conflict: part(ConflictDialog, (session) => [conflictView(session), session.settings.textSize]),
   Rail: part(Rail, ({ page, files, judged, releases }) => [page, railCounts(files, judged, releases)]),
-  Files: part(FilesPanel, ({ files, judged, page, openPath, settings }) => [
-    fileGroups(files, judged, page, settings),
-    page,
+  Files: part(FilesPanel, ({ files, judged, page, showing, openPath, settings }) => [
+    fileGroups(files, judged, filesOf(page), settings),
+    [page, showing],
     openPath,
     settings.payer,
     settings.asOf,

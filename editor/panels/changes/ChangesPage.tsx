@@ -17,6 +17,7 @@ import { ChangedEncounters } from './ChangedEncounters.tsx';
 import type { RegionFilter } from './changes-view.ts';
 import { everyRegion, fileBeside, fileChanges, regionsFor, summaryOf, waysIn } from './changes-view.ts';
 import { FileBeside } from './FileBeside.tsx';
+import { ImpactPart } from './ImpactPart.tsx';
 import { RegionCard } from './RegionCard.tsx';
 import { SummaryHead } from './SummaryHead.tsx';
 import { WrittenOtherwise } from './WrittenOtherwise.tsx';
@@ -162,6 +163,7 @@ function Compared({
         <Notes title="Units that minutes support" notes={comparison.units} />
         <Notes title="Not covered" notes={comparison.uncovered} warns />
         <ChangedEncounters comparison={comparison} workbench={workbench} />
+        {session.shown === null ? <ImpactPart workbench={workbench} comparison={comparison} /> : null}
         <WrittenOtherwise files={files} chosen={beside} onFile={setAsked} />
       </div>
       {beside === null ? null : (

@@ -6,13 +6,14 @@ import { filesOf } from '../../session/places.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ChevronIcon } from '../../ui/icons.tsx';
 import { Pane } from '../../ui/Pane.tsx';
+import { allPages } from '../all-pages.ts';
 import type { PanelProps } from '../panel.ts';
 import type { FileGroup, FileRow } from './files-view.ts';
 import { fileGroups } from './files-view.ts';
 import './files.css';
 
 export function FilesPanel({ session, workbench }: PanelProps) {
-  const { files, judged, openPath, page } = session;
+  const { files, judged, openPath, page, showing } = session;
   const shown = filesOf(page);
   const { payer, asOf } = session.settings;
   const groups = useMemo(
@@ -23,7 +24,9 @@ export function FilesPanel({ session, workbench }: PanelProps) {
   // What was closed is kept rather than what is open, so that a group that appears later is open.
   const [closed, setClosed] = useState<ReadonlySet<string>>(initiallyClosed);
   const open = groups.map((group) => group.id).filter((id) => !closed.has(id));
-  const selected = groups.flatMap((group) => keysOf(group, openPath)).slice(0, 1);
+  // Behind a page no file is in sight, so that choosing the one that is open brings it up again.
+  const inSight = showing === 'document' || allPages.find(({ id }) => id === page)?.Panel === null;
+  const selected = inSight ? groups.flatMap((group) => keysOf(group, openPath)).slice(0, 1) : [];
   return (
     <Pane name="files" title={title}>
       {groups.length === 0 ? (
