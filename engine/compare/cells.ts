@@ -1,9 +1,11 @@
 import type { Day } from '../base/calendar-date.ts';
 import { epochsInForce } from '../evaluate/compile.ts';
 import type { Epoch, Program } from '../evaluate/compile.ts';
-import { walk } from '../model/condition.ts';
+import { dateReceived } from '../facts/vocabulary.ts';
+import { factsOf, walk } from '../model/condition.ts';
 import type { Period } from '../model/effective.ts';
-import type { Policy } from '../model/policy.ts';
+import type { Policy, Rule } from '../model/policy.ts';
+import { canonicalCondition, canonicalReading } from '../regions/canonical.ts';
 
 /** Days without a gap; `to` is inclusive, null is open. */
 export interface Days {
@@ -161,13 +163,42 @@ function matched(
   });
   const left = before.filter((was) => !same.some((it) => it.before === was));
   const right = after.filter((is) => !same.some((it) => it.after === is));
+  const rest = Array.from({ length: Math.max(left.length, right.length) }, (_, at) => ({
+    before: left[at] ?? null,
+    after: right[at] ?? null,
+  }));
   return [
     ...same,
-    ...Array.from({ length: Math.max(left.length, right.length) }, (_, at) => ({
-      before: left[at] ?? null,
-      after: right[at] ?? null,
-    })),
+    ...rest.filter(
+      ({ before: was, after: is }) =>
+        !(was === null && waitsAlready(is!, after)) && !(is === null && waitsAlready(was!, before)),
+    ),
   ];
+}
+
+/** Whether each rule of a revision waits just where the same rule of an earlier one in the list does: then it adds nothing. */
+function waitsAlready(epoch: Epoch, all: readonly Epoch[]): boolean {
+  const earlier = all.slice(0, all.indexOf(epoch));
+  const asked = earlier.map(({ policy }) => new Set(policy.rules.map((rule) => appliesText(rule, policy))));
+  return (
+    epoch.policy.received !== null &&
+    asked.some((rules) => epoch.policy.rules.every((rule) => rules.has(appliesText(rule, epoch.policy))))
+  );
+}
+
+/** A rule, and to what it applies whenever the claim was received; equal texts mean the same. */
+function appliesText({ id, scope, when }: Rule, policy: Policy): string {
+  const parts = when === null ? [] : when.kind === 'all' ? when.conditions : [when];
+  const own = parts.filter(
+    (it) => !(it.kind === 'test' && it.fact.path === dateReceived && it.place === policy.received?.place),
+  );
+  const readings = own.flatMap(factsOf).map((fact) => canonicalReading(fact, policy));
+  return JSON.stringify([
+    id,
+    scope,
+    own.map(canonicalCondition).toSorted(),
+    [...new Set(readings)].toSorted(),
+  ]);
 }
 
 interface Gathering extends Meeting {

@@ -33,7 +33,6 @@ test.each([
       `${many}, and the claim is received on or before 10 March 2024: was deny, now advise (looser).`,
       `${unknown}, and ${many}: was deny, now needs record (looser).`,
       `${unknown}, and the number of units billed is 1: was pay, now needs record (stricter).`,
-      `${unknown}: was pay, now needs record (stricter).`,
     ],
   ],
   [
@@ -44,7 +43,6 @@ test.each([
       `${many}, and the claim is received on or before 10 March 2024: was advise, now deny (stricter).`,
       `${unknown}, and ${many}: was needs record, now deny (stricter).`,
       `${unknown}, and the number of units billed is 1: was needs record, now pay (looser).`,
-      `${unknown}: was needs record, now pay (looser).`,
     ],
   ],
   [

@@ -167,7 +167,8 @@ function emptiness(sample: readonly Constraint[]): number {
 export function essenceOf({ decision, lines, visit }: Verdict): string {
   const rules = ({ violated, undetermined }: Verdict['visit']) => [
     violated.map(({ rule, effect }) => `${rule} ${effect}`).toSorted(),
-    undetermined.map(({ rule }) => rule).toSorted(),
+    // Two revisions of which it is not known which one is in force wait for the same.
+    [...new Set(undetermined.map(({ rule }) => rule))].toSorted(),
   ];
   return JSON.stringify([
     decision,

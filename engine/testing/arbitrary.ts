@@ -124,11 +124,17 @@ function drawPolicies(dice: Dice, vocabulary: Vocabulary): readonly Policy[] {
     // An overlay is resolved once for each revision of its base.
     windows.forEach((received, at) => {
       const { from, to } = first;
-      policies.push(at === 0 || base ? { ...first, received } : { ...draw(), from, to, received });
+      // A later revision has rules of its own, or the same ones with another outcome.
+      const own = at === 0 || base || dice.chance(50) ? first : { ...draw(), from, to };
+      const rules =
+        at === 0 || base ? own.rules : own.rules.map((rule) => ({ ...rule, effect: dice.pick(untimed) }));
+      policies.push({ ...own, rules, received });
     });
   });
   return policies;
 }
+
+const untimed = effects.filter((effect) => effect !== 'reduce');
 
 /** For all dates received, for some, or for earlier and later ones apart. */
 function drawWindows(dice: Dice): readonly (ReceivedWindow | null)[] {
