@@ -1,5 +1,6 @@
 import { cqlExecution } from './engines/cql-execution.ts';
 import { duckdb } from './engines/duckdb.ts';
+import { opa } from './engines/opa.ts';
 import { pglite } from './engines/pglite.ts';
 import { postgres } from './engines/postgres.ts';
 import { spark } from './engines/spark.ts';
@@ -14,4 +15,5 @@ export const allEngines: readonly ConformanceEngine[] = [
   postgres,
   spark,
   cqlExecution,
+  opa,
 ];

@@ -1,6 +1,7 @@
 import { cql } from './cql/target.ts';
+import { opa } from './opa/target.ts';
 import { sql } from './sql/target.ts';
 import type { Target } from './target.ts';
 
 /** Every target, in the order in which they are offered. */
-export const allTargets: readonly Target[] = [sql, cql];
+export const allTargets: readonly Target[] = [sql, cql, opa];
