@@ -161,13 +161,20 @@ function bundleText(
 
 function contentLines({ policies, targets, kit, release }: BundleManifest): readonly string[] {
   return [
-    ...policies.map(({ id, effective: { from, to } }) =>
-      plain(`  ${id}, for dates of service ${to === null ? `since ${from}` : `from ${from} to ${to}`}`),
+    ...policies.map(({ id, effective, received }) =>
+      plain(
+        `  ${id}, for dates of service ${periodText(effective)}${received === null ? '' : ` and claims received ${periodText(received)}`}`,
+      ),
     ),
     plain(`  written as ${targets.map(({ title }) => title).join(', ')}`),
     `  ${plural(kit.encounters, 'encounter')} to prove it with`,
     release === null ? '  of policies that were not published' : `  of release ${release.number}`,
   ];
+}
+
+function periodText({ from, to }: { readonly from: string | null; readonly to: string | null }): string {
+  if (to === null) return `since ${from}`;
+  return from === null ? `up to ${to}` : `from ${from} to ${to}`;
 }
 
 function notRun(

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderWith } from './testing/run-cli.ts';
-import { writeNewFile } from './write-new-file.ts';
+import { expectRoomFor, writeNewFile } from './write-new-file.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -15,7 +15,6 @@ describe('a new file', () => {
 
   test.each([
     ['another one is kept', 'two', false, 'there is another file of this name', 'one'],
-    ['the same one is fine', 'one', false, null, 'one'],
     ['another one is replaced where that is asked for', 'two', true, null, 'two'],
   ])('where there is one, %s', async (_, text, overwrite, told, left) => {
     const folder = await folderWith({ a: 'one' });
@@ -43,6 +42,7 @@ describe('a new file', () => {
   ])('at %s: %s', async (name, told) => {
     const folder = await folderWith({ file: '' });
     await mkdir(path.join(folder, 'folder'));
+    await expect(expectRoomFor(path.join(folder, name), false)).rejects.toThrow(told);
     await expect(writeNewFile(path.join(folder, name), bytes(''), false)).rejects.toThrow(told);
     expect((await readdir(folder)).toSorted()).toEqual(['file', 'folder']);
   });

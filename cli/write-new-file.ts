@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { syncFolder } from '../storage/disk/sync-folder.ts';
 import { InputError } from './command.ts';
 
 /**
  * Writes a file whole or not at all: under another name, forced to the disk, and then under its own.
- * What is there already is kept, unless it is the same or `overwrite` is asked for.
+ * What is there already is kept, unless `overwrite` is asked for.
  */
 export async function writeNewFile(place: string, bytes: Uint8Array, overwrite: boolean): Promise<void> {
   const folder = path.dirname(place);
@@ -26,15 +26,29 @@ export async function writeNewFile(place: string, bytes: Uint8Array, overwrite: 
     await syncFolder(folder);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && (await holds(place, bytes))) return;
-    throw new InputError(
-      `\`${place}\` cannot be written: ${reasons[code ?? ''] ?? code ?? 'no reason was given'}.`,
-      hints[code ?? ''] ?? null,
-    );
+    throw cannotWrite(place, code);
   } finally {
     // What cannot be removed is a leftover; the first error is the one to tell.
     await rm(temporary, { force: true }).catch(() => undefined);
   }
+}
+
+/** What can be known before there is anything to write, so that nobody waits for a proof in vain. */
+export async function expectRoomFor(place: string, overwrite: boolean): Promise<void> {
+  const codeOf = (error: NodeJS.ErrnoException) => error.code ?? '';
+  const folder = await stat(path.dirname(place)).catch(codeOf);
+  if (typeof folder === 'string') throw cannotWrite(place, folder);
+  const there = await lstat(place).catch(codeOf);
+  if (typeof there === 'string') {
+    if (there !== 'ENOENT') throw cannotWrite(place, there);
+  } else if (!overwrite) {
+    throw cannotWrite(place, 'EEXIST');
+  }
+}
+
+function cannotWrite(place: string, code: string | undefined): InputError {
+  const why = reasons[code ?? ''] ?? code ?? 'no reason was given';
+  return new InputError(`\`${place}\` cannot be written: ${why}.`, hints[code ?? ''] ?? null);
 }
 
 /** A rename takes the place of what is there; a link refuses to, also of what comes into being just now. */
@@ -64,8 +78,3 @@ const reasons: Readonly<Record<string, string>> = {
 const hints: Readonly<Record<string, string>> = {
   EEXIST: 'Name another file, or add `--overwrite`.',
 };
-
-async function holds(place: string, bytes: Uint8Array): Promise<boolean> {
-  const there = await readFile(place).catch(() => null);
-  return there !== null && there.equals(bytes);
-}

@@ -592,10 +592,9 @@ function record(value) {
 function bundleText({ revision, signature, problems, files }, manifest) {
   const lines = [`Bundle ${revision ?? 'without a manifest'}`];
   for (const policy of list(manifest?.policies).map(record)) {
-    const { from, to } = record(policy.effective);
-    lines.push(
-      `  ${text(policy.id)}, for dates of service ${to === null ? `since ${from}` : `from ${from} to ${to}`}`,
-    );
+    const received = isRecord(policy.received) ? ` and claims received ${periodText(policy.received)}` : '';
+    const period = periodText(record(policy.effective));
+    lines.push(`  ${text(policy.id)}, for dates of service ${period}${received}`);
   }
   for (const { kind, message } of problems) lines.push(`${kind}: ${message}`);
   if (problems.length > 0) {
@@ -612,6 +611,12 @@ function bundleText({ revision, signature, problems, files }, manifest) {
     );
   }
   return `${lines.map(plain).join('\n')}\n`;
+}
+
+/** @param {Record<string, unknown>} period */
+function periodText({ from, to }) {
+  if (to === null) return `since ${text(from)}`;
+  return from === null ? `up to ${text(to)}` : `from ${text(from)} to ${text(to)}`;
 }
 
 /**

@@ -24,7 +24,7 @@ import { paintFor, plain, plural } from '../print/terminal.ts';
 import { proveExports, unproven } from '../proofs.ts';
 import type { FailedProof, ProvenExports } from '../proofs.ts';
 import { releaseOf, versionNote, versionOf } from '../version.ts';
-import { writeNewFile } from '../write-new-file.ts';
+import { expectRoomFor, writeNewFile } from '../write-new-file.ts';
 
 const hint = 'See `proviso help export`.';
 
@@ -62,7 +62,7 @@ export const exportPolicies: Command = {
     `A version is ${versionNote}.`,
     'Nothing is written where a target cannot hold the policies, or answers otherwise than they do.',
     'An overlay and the policy that it extends are always exported together.',
-    'The same version gives the same bytes on every machine; only a signature says when it was made.',
+    'The same version, proven on the same engines, gives the same bytes on every machine; only a signature says when.',
     'Saved encounters go along for the proof. Look at them first: nothing about a real patient belongs in a bundle.',
   ],
   examples: [
@@ -84,6 +84,8 @@ export const exportPolicies: Command = {
     const version = args.value('version') ?? (release === null ? 'draft' : 'release:latest');
     const workspace = await versionOf(version, folder, context);
     const exported = choosePolicies(workspace, policiesIn(args.value('policy'), workspace));
+    const place = await placeFor(out, exported.name, context);
+    await expectRoomFor(place, args.has('overwrite'));
     const kit = kitOf(exported, args);
 
     const written = writeTargets(exported, targets, kit);
@@ -112,7 +114,6 @@ export const exportPolicies: Command = {
     if (unsigned === null)
       throw new InputError(problems[0]!.message, 'Rename the file, and what refers to it.');
     const bundle = signer === null ? unsigned : await withSignature(unsigned, context.now, signer);
-    const place = await placeFor(out, exported.name, context);
     const bytes = bundleArchive(bundle);
     await writeNewFile(place, bytes, args.has('overwrite'));
     const signedBy = signer?.keyId ?? null;

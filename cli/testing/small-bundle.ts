@@ -75,6 +75,7 @@ export async function smallBundle(module = smallModule, more: Partial<BundleCont
           title: 'Time',
           payers: ['acme'],
           effective: { from: '2020-01-01', to: null },
+          received: null,
           path: policyPath,
         },
       ],

@@ -20,7 +20,7 @@ export interface BundleManifest {
   readonly semantics: number;
   /** The release that was exported; null for policies that were not published. */
   readonly release: { readonly number: number; readonly sha256: string } | null;
-  /** Every revision of every policy that is decided by, by id and first day. */
+  /** Every revision of every policy that is decided by, by id, first day and path. */
   readonly policies: readonly BundledPolicy[];
   /** The pages that the policies cite, by id. */
   readonly sources: readonly BundledSource[];
@@ -39,6 +39,8 @@ export interface BundledPolicy {
   readonly payers: readonly string[] | null;
   /** By date of service, both inclusive, ISO 8601; a null `to` is open. */
   readonly effective: { readonly from: string; readonly to: string | null };
+  /** By date received, as far as that is limited too. */
+  readonly received: { readonly from: string | null; readonly to: string | null } | null;
   /** The file of the revision, in the bundle, and its SHA-256. */
   readonly path: string;
   readonly revision: string;
@@ -134,6 +136,7 @@ const shape = {
       title: isText,
       payers: orNull(listOf(isText)),
       effective: record({ from: isText, to: orNull(isText) }),
+      received: orNull(record({ from: orNull(isText), to: orNull(isText) })),
       path: isText,
       revision: isHash,
     }),

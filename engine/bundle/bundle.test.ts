@@ -30,6 +30,7 @@ const content: BundleContent = {
       title: 'Time',
       payers: ['acme'],
       effective: { from: '2020-01-01', to: null },
+      received: { from: null, to: '2020-03-31' },
       path: 'rules/acme/time/2020-01-01.policy.yaml',
     },
     {
@@ -37,6 +38,7 @@ const content: BundleContent = {
       title: 'Time',
       payers: ['acme'],
       effective: { from: '2019-01-01', to: '2019-12-31' },
+      received: null,
       path: 'rules/acme/time/2019-01-01.policy.yaml',
     },
   ],

@@ -116,6 +116,7 @@ describe('what goes into the bundle', () => {
           title: 'other',
           payers: null,
           effective: { from: '2020-01-01', to: null },
+          received: null,
           path: listed[3]!.path,
           revision: listed[3]!.sha256,
         },

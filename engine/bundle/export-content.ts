@@ -1,4 +1,5 @@
 import { formatDay } from '../base/calendar-date.ts';
+import type { Day } from '../base/calendar-date.ts';
 import type { Place } from '../base/source.ts';
 import { lower } from '../intermediate/lower.ts';
 import type { PlainProgram } from '../intermediate/form.ts';
@@ -83,11 +84,12 @@ export function exportContent(
     ...proven,
     semantics: program.semantics,
     workspace: files,
-    policies: policies.map(({ id, title, payers, from, to, place }) => ({
+    policies: policies.map(({ id, title, payers, from, to, received, place }) => ({
       id,
       title,
       payers,
-      effective: { from: formatDay(from), to: to === null ? null : formatDay(to) },
+      effective: { from: formatDay(from), to: dayOrNull(to) },
+      received: received && { from: dayOrNull(received.from), to: dayOrNull(received.to) },
       path: place.path,
     })),
     sources: workspace.sources.filter(({ place }) => paths.has(place.path)),
@@ -98,6 +100,10 @@ export function exportContent(
       files: files.map(({ path, text }) => ({ path, text })),
     })),
   };
+}
+
+function dayOrNull(day: Day | null): string | null {
+  return day === null ? null : formatDay(day);
 }
 
 function lossOf({ what, rule, place }: Shortfall): Loss {

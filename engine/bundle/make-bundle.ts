@@ -80,8 +80,9 @@ export async function makeBundle(content: BundleContent, hash: HashBytes): Promi
     release: content.release,
     policies: content.policies
       .map((policy) => withRevision(policy, files))
-      .toSorted((a, b) =>
-        a.id === b.id ? compare(a.effective.from, b.effective.from) : compare(a.id, b.id),
+      .toSorted(
+        (a, b) =>
+          compare(a.id, b.id) || compare(a.effective.from, b.effective.from) || compare(a.path, b.path),
       ),
     sources: content.sources
       .map(({ id, title, publisher, address, read }) => ({ id, title, publisher, address, read }))
@@ -117,7 +118,7 @@ function withRevision(
   policy: Omit<BundledPolicy, 'revision'>,
   files: BundleManifest['files'],
 ): BundledPolicy {
-  const { id, title, payers, effective } = policy;
+  const { id, title, payers, effective, received } = policy;
   const path = `source/${policy.path}`;
   const found = files.find((one) => one.path === path);
   if (!found) throw new Error(`the file of policy ${id} does not come along: ${policy.path}`);
@@ -126,6 +127,7 @@ function withRevision(
     title,
     payers,
     effective: { from: effective.from, to: effective.to },
+    received: received && { from: received.from, to: received.to },
     path,
     revision: found.sha256,
   };
