@@ -9,7 +9,7 @@ import { Pane } from '../../ui/Pane.tsx';
 import { allPages } from '../all-pages.ts';
 import type { PanelProps } from '../panel.ts';
 import type { FileGroup, FileRow } from './files-view.ts';
-import { fileGroups } from './files-view.ts';
+import { fileGroups, nothingInScope } from './files-view.ts';
 import './files.css';
 
 export function FilesPanel({ session, workbench }: PanelProps) {
@@ -20,6 +20,7 @@ export function FilesPanel({ session, workbench }: PanelProps) {
     () => fileGroups(files, judged, shown, { payer, asOf }),
     [files, judged, shown, payer, asOf],
   );
+  const nothing = nothingInScope(groups, { payer, asOf });
   const { title, none } = words[shown];
   // What was closed is kept rather than what is open, so that a group that appears later is open.
   const [closed, setClosed] = useState<ReadonlySet<string>>(initiallyClosed);
@@ -29,8 +30,8 @@ export function FilesPanel({ session, workbench }: PanelProps) {
   const selected = inSight ? groups.flatMap((group) => keysOf(group, openPath)).slice(0, 1) : [];
   return (
     <Pane name="files" title={title}>
-      {groups.length === 0 ? (
-        payer !== null || asOf !== null ? (
+      {groups.length === 0 || nothing ? (
+        nothing ? (
           <EmptyState title="No policy is in force for this payer on this date.">
             <Button className="button" onPress={() => workbench.change({ payer: null, asOf: null })}>
               Show every payer and date

@@ -5,7 +5,7 @@ import type { WorkFile } from '../../session/session.ts';
 import type { PolicyRow } from '../../worker/protocol.ts';
 import { pageIds } from '../../session/places.ts';
 import type { Scope } from './files-view.ts';
-import { fileGroups } from './files-view.ts';
+import { fileGroups, nothingInScope } from './files-view.ts';
 
 const everything: Scope = { payer: null, asOf: null };
 
@@ -133,6 +133,14 @@ test('other files stand by what they are, a policy that cannot be read among the
     'Sources',
     '  The page',
   ]);
+});
+
+test('a payer without a policy on the date leaves nothing to show, whatever other files there are', () => {
+  const narrowed = { payer: 'hns', asOf: '2018-06-01' };
+  expect(nothingInScope([{ id: 'others' }], narrowed)).toBe(true);
+  expect(nothingInScope([], narrowed)).toBe(true);
+  expect(nothingInScope([{ id: 'unread' }, { id: 'others' }], narrowed)).toBe(false);
+  expect(nothingInScope([{ id: 'others' }], { payer: null, asOf: null })).toBe(false);
 });
 
 test('a file in conflict says so rather than that it is unsaved', () => {

@@ -93,6 +93,11 @@ export function fileGroups(
   ].filter((group) => group.files.length > 0);
 }
 
+/** Whether a payer and a date leave nothing to show: what belongs to no policy is not what was narrowed. */
+export function nothingInScope(groups: readonly Pick<FileGroup, 'id'>[], { payer, asOf }: Scope): boolean {
+  return (payer !== null || asOf !== null) && groups.every(({ id }) => id === 'others');
+}
+
 const everyPayer = '*';
 const order = new Intl.Collator('en', { numeric: true });
 
