@@ -102,17 +102,17 @@ const gravity: readonly Decision[] = ['pay', 'advise', 'reduce', 'review', 'deny
 /** The same on the day before and the day after, where the policy is in force then on one side at least. */
 function daysAround(
   encounter: Encounter,
-  { where }: ChangedRegion,
+  region: ChangedRegion,
   { before, after }: Ground,
 ): readonly Varied[] {
-  const days = where[0]?.days[0];
-  const payer = where[0]?.payer ?? '';
+  const days = region.where[0]?.days[0];
+  const payer = region.where[0]?.payer ?? '';
   if (!days) return [];
   return [days.from - 1, ...(days.to === null ? [] : [days.to + 1])]
     .filter((day) =>
       [before, after].some((program) => epochsInForce(program, { payer, day, received: null }).length > 0),
     )
-    .map((day) => ({ encounter: withValue(encounter, 'visit.date', day)!, facts: [] }));
+    .map((day) => ({ encounter: withValue(encounter, 'visit.date', day)!, facts: toldIn(region) }));
 }
 
 /** The code by which people know the policy, where the region is about it. */
@@ -142,27 +142,34 @@ interface Varied {
 
 const settled = new Set(['line.code', 'visit.payer', 'visit.date']);
 
-/** The encounter itself, and the same with the fact that makes the difference just outside of the region. */
-function neighbours(encounter: Encounter, region: ChangedRegion): readonly Varied[] {
-  const facts = region.constraints.flatMap(({ variable }) =>
+/** Facts beside the code, the payer and the date of service that make a case one of the region. */
+function factsIn(region: ChangedRegion): readonly FactRef[] {
+  return region.constraints.flatMap(({ variable }) =>
     variable.kind === 'fact' && !settled.has(variable.fact.path) ? [variable.fact] : [],
   );
-  const told = facts.filter(({ path }) => path !== 'record.minutes');
+}
+
+/** What is told of an example in a column of its own is not told again. */
+function toldIn(region: ChangedRegion): readonly FactRef[] {
+  return factsIn(region).filter(({ path }) => path !== 'record.minutes');
+}
+
+/** The encounter itself, and the same with a fact that makes the difference just outside of the region. */
+function neighbours(encounter: Encounter, region: ChangedRegion): readonly Varied[] {
   const minutes = region.constraints.find(({ variable }) => variable.kind === 'minutes');
-  const thresholds = region.constraints.find((it) => isThreshold(it) && !isSettled(it));
-  const any = region.constraints.find((it) => it.variable.kind === 'fact' && !isSettled(it));
-  const values = thresholds
-    ? aroundRange(thresholds)
-    : minutes
-      ? aroundMinutes(minutes)
-      : any
-        ? others(any, encounter)
-        : null;
-  if (!values) return [{ encounter, facts: told }];
-  return values.values.slice(0, mostExamples).flatMap((value) => {
-    const changed = withValue(encounter, values.path, value);
-    return changed === null ? [] : [{ encounter: changed, facts: told }];
-  });
+  const threshold = region.constraints.find((it) => isThreshold(it) && !isSettled(it));
+  const near = threshold ? aroundRange(threshold) : minutes ? aroundMinutes(minutes) : null;
+  const other = region.constraints.find(
+    (it) => it.variable.kind === 'fact' && it !== threshold && !isSettled(it),
+  );
+  const facts = toldIn(region);
+  const found = [near, other ? others(other, encounter) : null].flatMap((it) => valuesOf(it, encounter));
+  if (found.length === 0) return [{ encounter, facts }];
+  return found.slice(0, mostExamples).map((it) => ({ encounter: it, facts }));
+}
+
+function valuesOf(values: Values | null, encounter: Encounter): readonly Encounter[] {
+  return (values?.values ?? []).flatMap((value) => withValue(encounter, values!.path, value) ?? []);
 }
 
 interface Values {
@@ -177,7 +184,7 @@ function isSettled({ variable }: Constraint): boolean {
 function isThreshold({ variable, classes }: Constraint): boolean {
   return (
     variable.kind === 'fact' &&
-    variable.fact.type.scalar === 'number' &&
+    ['number', 'date'].includes(variable.fact.type.scalar) &&
     !variable.fact.type.list &&
     classes.some((at) => variable.classes[at]!.shape.kind === 'range')
   );

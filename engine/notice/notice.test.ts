@@ -96,6 +96,24 @@ describe('examples', () => {
     expect(noticeMarkdown(notice)).toContain('| 97530 | 31 December 2026 | 8 minutes | 1 unit | Paid.');
   });
 
+  test('dates received stand at their thresholds, too', () => {
+    const uhc = 'rules/united-healthcare/uhc-therapy-modifier/2019-09-01.policy.yaml';
+    const text = shipped.files.get(uhc)!;
+    const later = text
+      .replace('{ to: 2020-03-31 }', '{ to: 2020-04-30 }')
+      .replace('{ from: 2020-04-01 }', '{ from: 2020-05-01 }');
+    const notice = noticeOf(shipped, updateWorkspace(shipped, [{ path: uhc, text: later }]));
+    const of = (modifiers: string, received: string, was: string, is: string) =>
+      `97010, 1 September 2019, modifiers: ${modifiers}, date received: ${received}: ${was} null → ${is} null`;
+    expect(examples(notice).slice(0, 5)).toEqual([
+      of('none', '31 March 2020', 'advise', 'advise'),
+      of('none', '1 April 2020', 'review', 'advise'),
+      of('none', '30 April 2020', 'review', 'advise'),
+      of('none', '1 May 2020', 'review', 'review'),
+      of('GP', '1 April 2020', 'pay', 'pay'),
+    ]);
+  });
+
   test('every one of them that is said to change does', () => {
     const notice = noticeAfter(documentation, 'from: 2019-05-01', 'from: 2019-05-02')!;
     const [section] = notice.sections;
