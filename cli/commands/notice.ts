@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { noticeHtml, noticeMarkdown, noticeOf, suggest } from '#engine';
-import type { Workspace } from '#engine';
+import { noticeHtml, noticeMarkdown, noticeOf } from '#engine';
 import type { Command } from '../command.ts';
 import { exitCodes, InputError } from '../command.ts';
+import { knownPayer } from '../known-payer.ts';
 import { jsonText } from '../print/json.ts';
 import { versionNote, versionOf } from '../version.ts';
 
@@ -70,21 +70,4 @@ async function writeNew(absolute: string, written: string, text: string): Promis
       throw new InputError(`\`${written}\` exists, and nothing is overwritten.`, 'Choose another name.');
     throw new InputError(`\`${written}\` cannot be written: ${code ?? 'the system refuses'}.`);
   }
-}
-
-function knownPayer(written: string | null, versions: readonly Workspace[]): string | null {
-  const ids = [
-    ...new Set(
-      versions.flatMap(({ payers, policies }) => [
-        ...(payers ?? []),
-        ...policies.flatMap(({ payers: own }) => own ?? []),
-      ]),
-    ),
-  ];
-  if (written === null || ids.includes(written)) return written;
-  const near = suggest(written, ids);
-  throw new InputError(
-    `there is no payer \`${written}\`${near ? `; did you mean \`${near}\`?` : '.'}`,
-    'Payers are in rules/lists/payers.list.yaml.',
-  );
 }

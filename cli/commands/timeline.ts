@@ -2,6 +2,7 @@ import { formatDay, suggest, timelineOf } from '#engine';
 import type { Lane, Workspace } from '#engine';
 import type { Arguments, Command, Context } from '../command.ts';
 import { exitCodes, InputError } from '../command.ts';
+import { knownPayer } from '../known-payer.ts';
 import { jsonText } from '../print/json.ts';
 import { plural } from '../print/terminal.ts';
 import { timelineText } from '../print/timeline.ts';
@@ -40,7 +41,7 @@ export const timeline: Command = {
     const on = readDay(args.value('on') ?? context.today, '--on');
     const { workspace, doubt } = await shown(args, context);
     const lanes = timelineOf(workspace, {
-      payer: knownPayer(args.value('payer'), workspace),
+      payer: knownPayer(args.value('payer'), [workspace]),
       policy: knownPolicy(args.value('policy'), workspace),
       code: args.value('code'),
       on,
@@ -74,19 +75,9 @@ async function shown(
 function knownPolicy(written: string | null, { policies }: Workspace): string | null {
   const ids = [...new Set(policies.map(({ id }) => id))];
   if (written === null || ids.includes(written)) return written;
-  throw unknown('policy', written, ids);
-}
-
-function knownPayer(written: string | null, { payers, policies }: Workspace): string | null {
-  const ids = [...new Set([...(payers ?? []), ...policies.flatMap(({ payers: own }) => own ?? [])])];
-  if (written === null || ids.includes(written)) return written;
-  throw unknown('payer', written, ids);
-}
-
-function unknown(what: string, written: string, ids: readonly string[]): InputError {
   const near = suggest(written, ids);
-  return new InputError(
-    `there is no ${what} \`${written}\`${near ? `; did you mean \`${near}\`?` : '.'}`,
+  throw new InputError(
+    `there is no policy \`${written}\`${near ? `; did you mean \`${near}\`?` : '.'}`,
     '`proviso timeline` shows them all.',
   );
 }

@@ -100,6 +100,35 @@ test('the timeline says what is in force on a day, and leads to the revision', a
   await page.keyboard.press('Shift+Alt+1');
 });
 
+test('a new revision begins on a day, the present one ends before it, and one step takes both back', async () => {
+  await page.keyboard.press('Shift+Alt+5');
+  await page.getByRole('button', { name: 'New revision…' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'New revision' });
+  const day = dialog.getByLabel('First date of service');
+  const begin = dialog.getByRole('button', { name: 'Begin the revision' });
+  await day.fill('1999-01-01');
+  await dialog.getByText('there is none to copy').waitFor();
+  expect(await begin.isDisabled()).toBe(true);
+  await day.fill('2030-01-01');
+  await dialog.getByText('No claim is decided otherwise').waitFor();
+  await begin.press('Enter');
+  await page.getByText('2 files not saved').waitFor();
+  await page.keyboard.press('Shift+Alt+5');
+  await page
+    .getByRole('button', { name: /since 2030-01-01\. Open$/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('Take back the last step');
+  await page.keyboard.press('Enter');
+  await page.getByText('All saved').waitFor();
+  await page
+    .getByRole('button', { name: /since 2030-01-01\. Open$/ })
+    .first()
+    .waitFor({ state: 'detached' });
+  await page.keyboard.press('Shift+Alt+1');
+});
+
 test('settings take effect at once and are kept', async () => {
   const grid = page.getByRole('grid', { name: 'Saved encounters' });
   const rows = async () => Number(await grid.getAttribute('aria-rowcount'));
