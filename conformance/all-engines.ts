@@ -1,3 +1,5 @@
+import { node } from './engines/node.ts';
+import { quickjs } from './engines/quickjs.ts';
 import { cqlExecution } from './engines/cql-execution.ts';
 import { duckdb } from './engines/duckdb.ts';
 import { opa } from './engines/opa.ts';
@@ -9,6 +11,8 @@ import type { ConformanceEngine } from './engine.ts';
 
 /** Every engine on which exports are proven, in the order of the targets. */
 export const allEngines: readonly ConformanceEngine[] = [
+  node,
+  quickjs,
   sqlite,
   duckdb,
   pglite,
