@@ -7,6 +7,7 @@ import { pglite } from './engines/pglite.ts';
 import { postgres } from './engines/postgres.ts';
 import { spark } from './engines/spark.ts';
 import { sqlite } from './engines/sqlite.ts';
+import { zen } from './engines/zen.ts';
 import type { ConformanceEngine } from './engine.ts';
 
 /** Every engine on which exports are proven, in the order of the targets. */
@@ -20,4 +21,5 @@ export const allEngines: readonly ConformanceEngine[] = [
   spark,
   cqlExecution,
   opa,
+  zen,
 ];

@@ -1,8 +1,9 @@
 import { javascript } from './javascript/target.ts';
 import { cql } from './cql/target.ts';
 import { opa } from './opa/target.ts';
+import { gorules } from './gorules/target.ts';
 import { sql } from './sql/target.ts';
 import type { Target } from './target.ts';
 
 /** Every target, in the order in which they are offered. */
-export const allTargets: readonly Target[] = [javascript, sql, cql, opa];
+export const allTargets: readonly Target[] = [javascript, sql, cql, gorules, opa];

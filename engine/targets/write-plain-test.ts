@@ -1,0 +1,260 @@
+import { parseDay } from '../base/calendar-date.ts';
+import { never } from '../base/never.ts';
+import type { Comparison, FieldSection, PlainField, PlainPeriod } from '../intermediate/form.ts';
+import type { PlainProgram, PlainTest, Ref, Term, Terms } from '../intermediate/form.ts';
+
+/** How a language of expressions says the few things that tests are made of; every part is an expression of it. */
+export interface ExpressionDialect {
+  /** Numbers with decimal places as they are, or in whole thousandths where the language would compute with floats. */
+  readonly decimals: 'exact' | 'thousandths';
+  readonly always: (value: boolean) => string;
+  /** Of two parts at least; stops at the first that decides. */
+  readonly and: (parts: readonly string[]) => string;
+  readonly or: (parts: readonly string[]) => string;
+  readonly not: (part: string) => string;
+  readonly text: (value: string) => string;
+  readonly isEmpty: (value: string) => string;
+  readonly isThere: (value: string) => string;
+  readonly compare: (left: string, is: Comparison, right: string) => string;
+  readonly list: (items: readonly string[]) => string;
+  /** The list holds the value. */
+  readonly holds: (list: string, value: string) => string;
+  readonly size: (list: string) => string;
+  readonly startsWith: (text: string, beginning: string) => string;
+  readonly distance: (one: string, two: string) => string;
+  readonly some: (list: string, as: string, test: string) => string;
+  readonly every: (list: string, as: string, test: string) => string;
+}
+
+/** A value, and whether it was supplied, or could be computed. The value is null where it is unknown, too. */
+export interface Sought {
+  readonly known: string;
+  readonly value: string;
+}
+
+/**
+ * Where a test is written. The names in scope: `encounter`, `lines` with a `number` each, `line` where `item` says so,
+ * `other` within tests over other lines, `prior` in figures over prior visits.
+ */
+export interface Writing {
+  readonly dialect: ExpressionDialect;
+  readonly fields: ReadonlyMap<string, PlainField>;
+  readonly period: PlainPeriod;
+  readonly item: 'line' | 'prior' | null;
+  readonly figure: (name: string) => Sought;
+  readonly units: (of: 'line' | 'other') => Sought;
+}
+
+/** A path as one name of letters, digits and underscores, no two alike; none is a word of a language. */
+export function nameOf(path: string): string {
+  const [section, ...rest] = path.split('.');
+  return `${section!}_${rest.join('.').replaceAll(/[^a-zA-Z0-9]/g, (sign) => `_${sign.codePointAt(0)!.toString(16)}_`)}`;
+}
+
+export function suppliedName(section: FieldSection): string {
+  return `${section}_supplied`;
+}
+
+/** Sections that may be missing and that anything rests on; a figure may count prior visits without reading any field of them. */
+export function sectionsRead({ fields, policies }: PlainProgram): readonly FieldSection[] {
+  const read = new Set(fields.map(({ section }) => section));
+  if (policies.some(({ periods }) => periods.some(({ figures }) => figures.some(isOverPrior))))
+    read.add('priorVisits');
+  return [...read].filter((section) => section !== 'visit' && section !== 'line');
+}
+
+const isOverPrior = ({ over }: PlainPeriod['figures'][number]) => over === 'priorVisits';
+
+/** A test as an expression that is true or false and never null: whether a value is there is asked before it is compared. */
+export function writePlainTest(test: PlainTest, writing: Writing): string {
+  const { dialect } = writing;
+  const asked = (refs: readonly (Ref | null)[], question: string, holds = true) =>
+    and(
+      [
+        ...refs.flatMap((ref) => (ref ? [filled(ref, writing)] : [])),
+        holds ? question : dialect.not(question),
+      ],
+      dialect,
+    );
+  switch (test.kind) {
+    case 'always':
+      return dialect.always(test.value);
+    case 'all':
+      return and(
+        test.tests.map((one) => writePlainTest(one, writing)),
+        dialect,
+      );
+    case 'any':
+      return or(
+        test.tests.map((one) => writePlainTest(one, writing)),
+        dialect,
+      );
+    case 'known':
+      return seek(test.ref, writing).known;
+    case 'empty': {
+      const { known, value } = seek(test.ref, writing);
+      return and([known, dialect.isEmpty(value)], dialect);
+    }
+    case 'filled':
+      return filled(test.ref, writing);
+    case 'someOther':
+    case 'everyOther': {
+      const inner = writePlainTest(test.test, writing);
+      const isSelf = writing.item === 'line' ? dialect.compare('other.number', 'equal', 'line.number') : null;
+      if (test.kind === 'everyOther')
+        return dialect.every('lines', 'other', isSelf ? or([isSelf, inner], dialect) : inner);
+      return dialect.some('lines', 'other', isSelf ? and([dialect.not(isSelf), inner], dialect) : inner);
+    }
+    case 'compare': {
+      const scale = Math.max(scaleOf(test.ref, writing), scaleOfTerm(test.to, writing));
+      const right = term(test.to, test.ref, scale, writing);
+      return asked(
+        [test.ref, refOf(test.to)],
+        dialect.compare(value(test.ref, scale, writing), test.is, right),
+      );
+    }
+    case 'within': {
+      const far = dialect.distance(value(test.ref, 0, writing), term(test.to, test.ref, 0, writing));
+      const is = test.holds ? 'atMost' : 'more';
+      return asked([test.ref, refOf(test.to)], dialect.compare(far, is, String(test.days)));
+    }
+    case 'oneOf': {
+      const scale = Math.max(scaleOf(test.ref, writing), scaleOfTerms(test.of, writing));
+      const found = dialect.holds(terms(test.of, test.ref, scale, writing), value(test.ref, scale, writing));
+      return asked([test.ref, refOf(test.of)], found, test.holds);
+    }
+    case 'contains': {
+      const scale = scaleOf(test.ref, writing);
+      const wanted = term(test.value, test.ref, scale, writing);
+      return asked([test.ref, refOf(test.value)], dialect.holds(path(test.ref, writing), wanted), test.holds);
+    }
+    case 'containsAny':
+    case 'containsAll': {
+      const wanted = terms(test.of, test.ref, scaleOf(test.ref, writing), writing);
+      const isIn = dialect.holds(path(test.ref, writing), 'wanted');
+      const found = dialect[test.kind === 'containsAny' ? 'some' : 'every'](wanted, 'wanted', isIn);
+      return asked([test.ref, refOf(test.of)], found, test.holds);
+    }
+    case 'sizeAtLeast':
+    case 'sizeAtMost': {
+      const scale = scaleOfTerm(test.size, writing);
+      const size = times(dialect.size(path(test.ref, writing)), 0, scale);
+      const is = test.kind === 'sizeAtLeast' ? 'atLeast' : 'atMost';
+      const found = dialect.compare(size, is, term(test.size, number, scale, writing));
+      return asked([test.ref, refOf(test.size)], found, test.holds);
+    }
+    case 'startsWith': {
+      const beginning = term(test.text, test.ref, 0, writing);
+      const found = dialect.startsWith(path(test.ref, writing), beginning);
+      return asked([test.ref, refOf(test.text)], found, test.holds);
+    }
+    case 'paired': {
+      const [one, two] = [path(test.ref, writing), path(test.with, writing)];
+      const columnOnes = new Map<string, Set<string>>();
+      for (const [columnOne, columnTwo] of test.pairs)
+        columnOnes.set(columnTwo, (columnOnes.get(columnTwo) ?? new Set()).add(dialect.text(columnOne)));
+      const found = [...columnOnes].map(([columnTwo, those]) =>
+        dialect.and([
+          dialect.compare(two, 'equal', dialect.text(columnTwo)),
+          dialect.holds(dialect.list([...those]), one),
+        ]),
+      );
+      return asked([test.ref, test.with], or(found, dialect), test.holds);
+    }
+    default:
+      return never(test);
+  }
+}
+
+const number = { scalar: 'number' } as const;
+
+/** Some parts, without those that say nothing. */
+export function and(parts: readonly string[], dialect: ExpressionDialect): string {
+  const left = [...new Set(parts)].filter((part) => part !== dialect.always(true));
+  if (left.length === 0) return dialect.always(true);
+  return left.length === 1 ? left[0]! : dialect.and(left);
+}
+
+function or(parts: readonly string[], dialect: ExpressionDialect): string {
+  if (parts.length === 0) return dialect.always(false);
+  return parts.length === 1 ? parts[0]! : dialect.or(parts);
+}
+
+export function seek(ref: Ref, { dialect, fields, figure, units, period }: Writing): Sought {
+  const always = dialect.always(true);
+  switch (ref.kind) {
+    case 'figure':
+      return figure(ref.name);
+    case 'units':
+      return period.timeRule ? units(ref.of) : { known: always, value: 'null' };
+    case 'field': {
+      const { section } = fields.get(ref.path)!;
+      const owner = ref.of === 'visit' ? 'encounter' : ref.of;
+      // A prior visit is there only where prior visits were supplied.
+      const isAlways = section === 'visit' || section === 'line' || section === 'priorVisits';
+      return {
+        known: isAlways ? always : `${owner}.${suppliedName(section)}`,
+        value: `${owner}.${nameOf(ref.path)}`,
+      };
+    }
+  }
+}
+
+const path = (ref: Ref, writing: Writing) => seek(ref, writing).value;
+const filled = (ref: Ref, writing: Writing) => writing.dialect.isThere(path(ref, writing));
+const refOf = (of: Term | Terms): Ref | null => (of.kind === 'ref' ? of.ref : null);
+
+/** 3 where the value is in thousandths. */
+export function scaleOf(ref: Ref, { dialect, fields, period }: Writing): number {
+  if (dialect.decimals === 'exact' || ref.scalar !== 'number') return 0;
+  if (ref.kind === 'field') return fields.get(ref.path)!.places;
+  const figure = ref.kind === 'figure' ? period.figures.find(({ name }) => name === ref.name) : undefined;
+  const of = figure?.ref;
+  if (!of || figure.calculation === 'count' || figure.calculation === 'countDistinct') return 0;
+  return of.kind === 'field' ? fields.get(of.path)!.places : 0;
+}
+
+const isThousandths = (of: unknown, { dialect }: Writing) =>
+  dialect.decimals === 'thousandths' && typeof of === 'number' && !Number.isInteger(of);
+
+function scaleOfTerm(of: Term, writing: Writing): number {
+  if (of.kind === 'literal') return isThousandths(of.value, writing) ? 3 : 0;
+  return isThousandths(of.plus, writing) ? 3 : scaleOf(of.ref, writing);
+}
+
+function scaleOfTerms(of: Terms, writing: Writing): number {
+  if (of.kind === 'ref') return scaleOf(of.ref, writing);
+  return of.values.some((one) => isThousandths(one, writing)) ? 3 : 0;
+}
+
+const times = (expression: string, from: number, to: number) =>
+  from === to ? expression : `(${expression} * 1000)`;
+
+const value = (ref: Ref, scale: number, writing: Writing) =>
+  times(path(ref, writing), scaleOf(ref, writing), scale);
+
+function term(of: Term, beside: Pick<Ref, 'scalar'>, scale: number, writing: Writing): string {
+  if (of.kind === 'literal') return literal(of.value, beside, scale, writing);
+  const own = value(of.ref, scale, writing);
+  if (of.plus === 0) return own;
+  return `(${own} + ${of.ref.scalar === 'date' ? `(${of.plus})` : `(${scaled(of.plus, scale)})`})`;
+}
+
+function terms(of: Terms, beside: Ref, scale: number, writing: Writing): string {
+  if (of.kind === 'ref') return path(of.ref, writing);
+  const items = new Set(of.values.map((one) => literal(one, beside, scale, writing)));
+  return writing.dialect.list([...items]);
+}
+
+function literal(
+  of: string | number | boolean,
+  { scalar }: Pick<Ref, 'scalar'>,
+  scale: number,
+  { dialect }: Writing,
+): string {
+  if (typeof of === 'boolean') return String(of);
+  if (typeof of === 'number') return String(scaled(of, scale));
+  return scalar === 'date' ? String(parseDay(of)!) : dialect.text(of);
+}
+
+const scaled = (of: number, scale: number) => (scale === 3 ? Math.round(of * 1000) : of);
