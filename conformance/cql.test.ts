@@ -21,7 +21,7 @@ const filesOf = (program: PlainProgram) =>
   cql.write({ program, workspace, name: 'some-policies', kit: [] }).files;
 
 /** Random policies reach every construct of the language; the shipped ones are in the proof of the whole kit. */
-describe.each([[cqlExecution, 60]])('$title decides as the intermediate form', (engine, runs) => {
+describe.each([[cqlExecution, 25]])('$title decides as the intermediate form', (engine, runs) => {
   const starting = engine.start();
   afterAll(async () => {
     const started = await starting;
@@ -58,8 +58,8 @@ describe.each([[cqlExecution, 60]])('$title decides as the intermediate form', (
     const loaded = await started.load(filesOf(program), program);
     const documents = cases
       .flatMap(({ ready }) => (ready ? [toDocument(ready.table, vocabulary)] : []))
-      .filter((_, index) => index % 5 === 0);
-    expect(documents.length).toBeGreaterThan(80);
+      .filter((_, index) => index % 16 === 0);
+    expect(documents.length).toBeGreaterThan(25);
     const expected = documents.map((document) => ({
       answer: judgePlain(program, readDocument(document, program).input!),
       refused: null,
@@ -82,10 +82,10 @@ describe('the ELM is what the official translator makes of the text', async () =
     expect(decisive(JSON.parse(elm))).toStrictEqual(decisive(JSON.parse(translator.toJson())));
   };
 
-  test('for the two policies with time rules', () => {
+  test('for a policy with the longest time rule', () => {
     const { policies, vocabulary } = createWorkspace(shippedFiles());
-    const timed = policies.filter(({ id }) => ['hns-97530-time', 'medicare-timed-units'].includes(id));
-    expect(timed).toHaveLength(2);
+    const timed = policies.filter(({ id }) => id === 'medicare-timed-units');
+    expect(timed).toHaveLength(1);
     expectSame(lower(timed, vocabulary));
   }, 60_000);
 
@@ -93,7 +93,7 @@ describe('the ELM is what the official translator makes of the text', async () =
     const vocabulary = createVocabulary();
     fc.assert(
       fc.property(situations(vocabulary, 0), ({ policies }) => expectSame(lower(policies, vocabulary))),
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: 2, endOnFailure: true },
     );
   }, 60_000);
 });

@@ -1,5 +1,6 @@
 import { writeLibrary } from './write-library.ts';
 import { writeRules } from './write-rules.ts';
+import { writePackage } from './write-package.ts';
 import type { Target } from '../target.ts';
 
 export const cql: Target = {
@@ -7,15 +8,21 @@ export const cql: Target = {
   title: 'CQL and ELM, with a FHIR R4 package',
   audience: 'Payers and vendors who run clinical logic on FHIR servers.',
   decides: true,
-  write: ({ program, name }) => {
+  write: ({ program, name, kit }) => {
     const library = writeLibrary(libraryName(name), program, writeRules(program));
     return {
       files: [
+        ...writePackage(name, library, program, kit),
         { path: 'policy.cql', text: library.cql },
         { path: 'policy.elm.json', text: library.elm },
       ],
       refused: [],
       losses: [
+        {
+          what: 'FHIR has no resource for the record of a claim, so the FHIR package takes the encounter as parameters and does not read claims of a FHIR server.',
+          rule: null,
+          place: null,
+        },
         {
           what: 'Messages with the values of the claim in them do not come along; findings name the rule.',
           rule: null,
