@@ -1,3 +1,4 @@
+import { cqlReference } from './engines/cql-reference.ts';
 import { node } from './engines/node.ts';
 import { quickjs } from './engines/quickjs.ts';
 import { cqlExecution } from './engines/cql-execution.ts';
@@ -20,6 +21,7 @@ export const allEngines: readonly ConformanceEngine[] = [
   postgres,
   spark,
   cqlExecution,
+  cqlReference,
   opa,
   zen,
 ];

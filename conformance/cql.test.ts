@@ -14,6 +14,7 @@ import type { PlainProgram } from '#engine';
 import { situations } from '../engine/testing/arbitrary.ts';
 import { shippedFiles } from '../engine/testing/workspace-on-disk.ts';
 import { cqlExecution } from './engines/cql-execution.ts';
+import { cqlReference } from './engines/cql-reference.ts';
 
 const cql = allTargets.find(({ id }) => id === 'cql')!;
 const workspace = createWorkspace([]);
@@ -21,7 +22,10 @@ const filesOf = (program: PlainProgram) =>
   cql.write({ program, workspace, name: 'some-policies', kit: [] }).files;
 
 /** Random policies reach every construct of the language; the shipped ones are in the proof of the whole kit. */
-describe.each([[cqlExecution, 25]])('$title decides as the intermediate form', (engine, runs) => {
+describe.each([
+  [cqlExecution, 25],
+  [cqlReference, 25],
+])('$title decides as the intermediate form', (engine, runs) => {
   const starting = engine.start();
   afterAll(async () => {
     const started = await starting;
