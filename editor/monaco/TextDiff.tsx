@@ -124,8 +124,11 @@ export default function TextDiff({
   useEffect(
     () => () => {
       void settled.current.then(() => {
-        original.dispose();
-        modified.dispose();
+        // A comparison that was begun before the texts came may still be under way, and takes their going for an error.
+        setTimeout(() => {
+          original.dispose();
+          modified.dispose();
+        }, 2_000);
       });
     },
     [original, modified],
