@@ -3,7 +3,8 @@ import { cql } from './cql/target.ts';
 import { opa } from './opa/target.ts';
 import { gorules } from './gorules/target.ts';
 import { sql } from './sql/target.ts';
+import { decisionTable } from './decision-table/target.ts';
 import type { Target } from './target.ts';
 
 /** Every target, in the order in which they are offered. */
-export const allTargets: readonly Target[] = [javascript, sql, cql, gorules, opa];
+export const allTargets: readonly Target[] = [javascript, sql, cql, gorules, opa, decisionTable];

@@ -137,7 +137,8 @@ function headOf(policy: Policy, naming: Naming): Paragraph {
   };
 }
 
-function payerWords(payers: readonly string[] | null, { lists }: Naming): string {
+/** "every payer", or the payers by name. */
+export function payerWords(payers: readonly string[] | null, { lists }: Naming): string {
   if (payers === null) return 'every payer';
   const known = lists.find(({ id }) => id === 'payers')?.entries ?? [];
   const named = payers.map((payer) => {
@@ -148,7 +149,7 @@ function payerWords(payers: readonly string[] | null, { lists }: Naming): string
 }
 
 /** "from 1 May 2019", "from … to …", "until …"; empty where there is neither. */
-function periodWords({ from, to }: Period): string {
+export function periodWords({ from, to }: Period): string {
   if (from === null) return to === null ? '' : `until ${dayWords(to)}`;
   return to === null ? `from ${dayWords(from)}` : `from ${dayWords(from)} to ${dayWords(to)}`;
 }
