@@ -1,7 +1,7 @@
 import { mutantsOf, tellMutants } from '#engine';
 import type { Exported, KitLine, Proof, TargetWriting } from '#engine';
 import type { ConformanceEngine } from '../conformance/engine.ts';
-import type { FullProof, ProofDifference } from '../conformance/prove.ts';
+import type { FullProof, ProofDifference, ProofProgress } from '../conformance/prove.ts';
 
 /** How often each engine answers the whole kit: one that answers otherwise from run to run is no proof of anything. */
 const runs = 3;
@@ -26,6 +26,7 @@ export interface ProofRequest {
   readonly withMutants: boolean;
   readonly engines: readonly ConformanceEngine[];
   readonly onStart: (what: string) => void;
+  readonly onProgress?: (target: string, engine: string, progress: ProofProgress) => void;
 }
 
 /**
@@ -33,7 +34,7 @@ export interface ProofRequest {
  * more than npm brings are left to `npm run conformance`.
  */
 export async function proveExports(request: ProofRequest): Promise<ProvenExports> {
-  const { exported, written, kit, withMutants, engines, onStart } = request;
+  const { exported, written, kit, withMutants, engines, onStart, onProgress } = request;
   // Loaded here, because no other command needs an engine of somebody else.
   const { prove } = await import('../conformance/prove.ts');
   const { policies, workspace } = exported;
@@ -50,7 +51,12 @@ export async function proveExports(request: ProofRequest): Promise<ProvenExports
     if (own.length === 0) proofs.push(notProven(target.id, 'no engine of it comes with Proviso.'));
     for (const engine of own) {
       onStart(`${target.title} on ${engine.title}`);
-      const full = await prove(exported, target, ifInstalled(engine), { kit, runs, mutants });
+      const full = await prove(exported, target, ifInstalled(engine), {
+        kit,
+        runs,
+        mutants,
+        onProgress: (progress) => onProgress?.(target.id, engine.title, progress),
+      });
       const { proof } = full;
       proofs.push(proof.proven ? proof : notProven(target.id, `${engine.title} is not here: ${proof.why}`));
       const told = toldOf(full);

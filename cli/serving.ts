@@ -24,7 +24,10 @@ export async function serveFolder(
   // Loaded here, because no other command needs a server.
   const { createOpenFolders } = await import('../server/folders.ts');
   const { createRecentFolders } = await import('../server/recent.ts');
-  const folders = createOpenFolders(editorFolder, createRecentFolders(context.stateFolder));
+  const { createExporting } = await import('./exporter.ts');
+  const folders = createOpenFolders(editorFolder, createRecentFolders(context.stateFolder), (of) =>
+    createExporting(of),
+  );
   const running = await folders.open(folder, port).catch((error: unknown) => {
     throw asInputError(error);
   });

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 
+import { createHttpExporting } from '../publishing/http-exporting.ts';
 import { createHttpPublishing } from '../publishing/http-publishing.ts';
 import { createHttpDrafts } from '../storage/http-drafts.ts';
 import { createHttpStorage } from '../storage/http.ts';
@@ -28,6 +29,7 @@ const workbench: Workbench = createWorkbench({
   storage: createHttpStorage({ client: tab }),
   client,
   publishing: createHttpPublishing({ client: tab }),
+  exporting: createHttpExporting({ client: tab }),
   drafting: { drafts: createHttpDrafts(), tab, openTabs, now: () => new Date().toISOString() },
   folders: createHttpFolders((address) => {
     // A browser that lets no new tab come up goes there in this one: what is unsaved is kept.

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Exporting } from '../publishing/exporting.ts';
+import { createNoExporting } from '../publishing/no-exporting.ts';
 import { openDiskPublishing } from '../publishing/disk-publishing.ts';
 import { systemClock } from '../publishing/system-clock.ts';
 import { openDiskDrafts } from '../storage/disk-drafts.ts';
@@ -38,7 +40,11 @@ export interface Neighbour {
   readonly isHere: boolean;
 }
 
-export function createOpenFolders(editorFolder: string, recent: RecentFolders): OpenFolders {
+export function createOpenFolders(
+  editorFolder: string,
+  recent: RecentFolders,
+  exportingOf: (folder: string) => Exporting = createNoExporting,
+): OpenFolders {
   const opened = new Map<string, Promise<RunningServer>>();
 
   function neighboursOf(here: string): Neighbours {
@@ -77,6 +83,7 @@ export function createOpenFolders(editorFolder: string, recent: RecentFolders): 
       port,
       neighbours: neighboursOf(folder),
       publishing: await openDiskPublishing(folder, systemClock),
+      exporting: exportingOf(folder),
     });
   }
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import type { Exporting } from '../publishing/exporting.ts';
 import type { Publishing } from '../publishing/publishing.ts';
 import type { DraftStore } from '../storage/drafts.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -21,6 +22,8 @@ export interface ListenOptions {
   readonly neighbours?: Neighbours;
   /** Left out: nothing can be approved or published from here. */
   readonly publishing?: Publishing;
+  /** Left out: nothing can be exported from here. */
+  readonly exporting?: Exporting;
   /** The folder of the built editor. */
   readonly editorFolder: string;
   /** Left out or 0: any free port. */
@@ -47,7 +50,7 @@ export async function listen(options: ListenOptions): Promise<RunningServer> {
   const server = createServer();
   const port = await bind(server, options.port ?? 0);
 
-  const { storage, workspaceName, drafts, neighbours, publishing } = options;
+  const { storage, workspaceName, drafts, neighbours, publishing, exporting } = options;
   const door = { port, token };
   const site = createSite(storage, editor, {
     door,
@@ -55,6 +58,7 @@ export async function listen(options: ListenOptions): Promise<RunningServer> {
     ...(drafts === undefined ? {} : { drafts }),
     ...(neighbours === undefined ? {} : { neighbours }),
     ...(publishing === undefined ? {} : { publishing }),
+    ...(exporting === undefined ? {} : { exporting }),
   });
   const answer = getRequestListener(site.fetch, { overrideGlobalObjects: false });
   const answers = new Set<ServerResponse>();

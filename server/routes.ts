@@ -2,6 +2,8 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { maxFileBytes } from '../storage/content.ts';
 import { createNoPublishing } from '../publishing/no-publishing.ts';
+import type { Exporting } from '../publishing/exporting.ts';
+import { createNoExporting } from '../publishing/no-exporting.ts';
 import type { Publishing } from '../publishing/publishing.ts';
 import type { DraftStore } from '../storage/drafts.ts';
 import { createMemoryDrafts } from '../storage/memory-drafts.ts';
@@ -10,6 +12,7 @@ import type { Storage, StorageErrorCode, StoredText } from '../storage/storage.t
 import { createEventHub } from './events.ts';
 import type { Neighbours } from './folders.ts';
 import { BadRequest, badBody } from './bad-request.ts';
+import { exportRequestIn, exportStream } from './export-request.ts';
 import { decideRequestIn, publishRequestIn } from './publishing-requests.ts';
 import { refusalOfMark, refusalOfPlace, refusalOfToken } from './guard.ts';
 import type { Door } from './guard.ts';
@@ -24,6 +27,8 @@ export interface ApiOptions {
   readonly neighbours?: Neighbours;
   /** Left out: nothing can be approved or published from here. */
   readonly publishing?: Publishing;
+  /** Left out: nothing can be exported from here. */
+  readonly exporting?: Exporting;
 }
 
 export interface Api {
@@ -51,6 +56,8 @@ export interface Api {
  * POST   /api/approval        {verdict, items: [id] | 'all', who, why} → {decided, refused, page}
  * POST   /api/publish         {who, why, overrides: [{what, reason}], seen: {against, files} | null}
  *                             → {published, number, sha256, manifest, refusals, interrupted}
+ * GET    /api/export          {targets: [{id, title, audience, decides}]}
+ * POST   /api/export          {targets: [id], version, mutants, withoutSaved} → JSON lines {progress}, then {result} or {error}
  * GET    /api/events?client=  server-sent events: `files`, `change`, `trouble`, `alive`, `again` (see events.ts)
  *
  * Errors are {error: {code, message}}, the message a sentence to be shown.
@@ -63,6 +70,7 @@ export function createApi(storage: Storage, options: ApiOptions): Api {
     drafts = createMemoryDrafts(),
     neighbours = noNeighbours,
     publishing = createNoPublishing(),
+    exporting = createNoExporting(),
   } = options;
   const hub = createEventHub(storage);
   const app = new Hono();
@@ -165,6 +173,15 @@ export function createApi(storage: Storage, options: ApiOptions): Api {
 
   app.post('/api/publish', async (context) => {
     return context.json(await publishing.publish(publishRequestIn(await bodyOf(context))));
+  });
+
+  app.get('/api/export', async (context) => context.json({ targets: await exporting.targets() }));
+
+  app.post('/api/export', async (context) => {
+    const request = exportRequestIn(await bodyOf(context));
+    return context.body(exportStream(exporting, request), 200, {
+      'content-type': 'application/x-ndjson; charset=utf-8',
+    });
   });
 
   app.get('/api/events', async (context) => {

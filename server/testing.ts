@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { openDiskPublishing } from '../publishing/disk-publishing.ts';
+import type { Exporting } from '../publishing/exporting.ts';
+import { createNoExporting } from '../publishing/no-exporting.ts';
 import { systemClock } from '../publishing/system-clock.ts';
 import { openDiskDrafts } from '../storage/disk-drafts.ts';
 import { openDiskStorage } from '../storage/disk.ts';
@@ -31,9 +33,9 @@ const editor = {
   'with space.txt': 'text',
 };
 
-/** `like`: what a server that was started again has in common with the one before. */
+/** `like`: what a server that was started again has in common with the one before, or what exports for it. */
 export async function startTestServer(
-  like: Partial<Pick<TestServer, 'port' | 'token' | 'root'>> = {},
+  like: Partial<Pick<TestServer, 'port' | 'token' | 'root'>> & { readonly exporting?: Exporting } = {},
 ): Promise<TestServer> {
   const outer = await mkdtemp(join(tmpdir(), 'proviso-server-'));
   const root = like.root ?? join(outer, 'workspace');
@@ -45,7 +47,17 @@ export async function startTestServer(
   const { port = 0, token = newToken() } = like;
   const publishing = await openDiskPublishing(root, systemClock);
   const workspaceName = 'workspace';
-  const server = await listen({ storage, drafts, publishing, workspaceName, editorFolder, port, token });
+  const exporting = like.exporting ?? createNoExporting();
+  const server = await listen({
+    storage,
+    drafts,
+    publishing,
+    exporting,
+    workspaceName,
+    editorFolder,
+    port,
+    token,
+  });
   const dispose = async () => {
     await server.close();
     await rm(outer, { recursive: true, force: true });

@@ -56,6 +56,7 @@ export const exportPolicies: Command = {
     },
     overwrite: { summary: 'replace a bundle that is there' },
     workspace: { value: 'folder', summary: 'the workspace; left out: the one you are in' },
+    progress: { summary: 'for programs: how far the proofs are, as a JSON line each on the error output' },
     json: { summary: 'print one JSON document: { written, revision, signedBy, manifest, proofs, refused }' },
   },
   notes: [
@@ -151,6 +152,12 @@ async function prove(
     onStart: (what) => {
       if (context.isTerminal) context.stderr.write(`proving ${what} …\n`);
     },
+    ...(args.has('progress')
+      ? {
+          onProgress: (target, engine, progress) =>
+            context.stderr.write(`${JSON.stringify({ progress: { target, engine, ...progress } })}\n`),
+        }
+      : {}),
   });
 }
 

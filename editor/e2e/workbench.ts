@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 
+import { createExporting } from '../../cli/exporter.ts';
 import { openDiskPublishing } from '../../publishing/disk-publishing.ts';
 import { systemClock } from '../../publishing/system-clock.ts';
 import { listen } from '../../server/listen.ts';
@@ -55,7 +56,12 @@ export async function openWorkbench({
     await cp(join(project, name), join(folder, name), { recursive: true });
   const storage = await openDiskStorage(folder);
   const publishing = await openDiskPublishing(folder, systemClock);
-  const server = await listen({ storage, publishing, workspaceName: 'proviso', editorFolder });
+  const exporting = createExporting(folder, [
+    '--import',
+    import.meta.resolve('tsx'),
+    join(project, 'cli/main.ts'),
+  ]);
+  const server = await listen({ storage, publishing, exporting, workspaceName: 'proviso', editorFolder });
   const browser = await openBrowser({ width, height, scheme, ...(contrast ? { contrast } : {}) });
   const page = browser.context.pages()[0] ?? (await browser.context.newPage());
   const complaints: string[] = [];

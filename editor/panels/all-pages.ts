@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import {
   ChangesIcon,
   EncounterIcon,
+  ExportIcon,
   ListIcon,
   PolicyIcon,
   ReleasesIcon,
@@ -46,6 +47,13 @@ export const allPages: readonly Page[] = [
     title: 'Releases',
     Icon: ReleasesIcon,
     Panel: later(async () => (await import('./releases/ReleasesPage.tsx')).ReleasesPage),
+    beside: 'nothing',
+  },
+  {
+    id: 'exports',
+    title: 'Export',
+    Icon: ExportIcon,
+    Panel: later(async () => (await import('./exports/ExportsPage.tsx')).ExportsPage),
     beside: 'nothing',
   },
 ];

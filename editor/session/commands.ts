@@ -260,6 +260,17 @@ export const commands: readonly Command[] = [
     },
   },
   {
+    id: 'page-exports',
+    title: 'Show the exports: policies for other systems, each proven on its engine',
+    group: 'Go to',
+    key: 'Shift+Alt+8',
+    run: (workbench) => {
+      workbench.showPage('exports');
+      workbench.showColumn('document');
+      goTo('exports');
+    },
+  },
+  {
     id: 'next-change',
     title: 'Go to the next kind of claim that is judged otherwise',
     group: 'Go to',

@@ -12,6 +12,7 @@ export const pageIds = [
   'timeline',
   'changes',
   'releases',
+  'exports',
 ] as const;
 export type PageId = (typeof pageIds)[number];
 
@@ -53,7 +54,7 @@ const pages = {
 } as const satisfies Record<FileKind, PageId>;
 
 /** Pages that are another look at the policies. */
-const looks = ['timeline', 'changes', 'releases'] as const satisfies readonly PageId[];
+const looks = ['timeline', 'changes', 'releases', 'exports'] as const satisfies readonly PageId[];
 type LookId = (typeof looks)[number];
 export type FilesPageId = Exclude<PageId, LookId>;
 

@@ -1,3 +1,5 @@
+import type { Exporting } from '../../publishing/exporting.ts';
+import { createNoExporting } from '../../publishing/no-exporting.ts';
 import { createNoPublishing } from '../../publishing/no-publishing.ts';
 import type { Publishing } from '../../publishing/publishing.ts';
 import type { Storage, StorageChange } from '../../storage/storage.ts';
@@ -17,6 +19,8 @@ import type { Folders } from './folders.ts';
 import type { ColumnId, DialogId, DockId, PageId, ViewId } from './places.ts';
 import { planRecovery } from './recovery.ts';
 import type { Against, Jump, Notice, Session, WorkFile } from './session.ts';
+import { createExportRun } from './export-run.ts';
+import type { ExportRun } from './export-run.ts';
 import { conflictedFiles, unsavedFiles } from './session.ts';
 import type { CaseFilter, ClauseChoice, Cursor, DiskState } from './session.ts';
 import type { Settings } from './settings.ts';
@@ -30,6 +34,8 @@ export interface Workbench {
   readonly playground: string | null;
   /** What has to be decided before a release, deciding it, and publishing. */
   readonly publishing: Publishing;
+  /** The policies for other systems, as they are written and proven. */
+  readonly exports: ExportRun;
   open(path: string | null): Promise<void>;
   /** Reads what is published; `thenCompare` says whether everything is compared with the last release from now on. */
   readReleases(thenCompare: boolean): Promise<void>;
@@ -119,11 +125,14 @@ export interface Outside {
   readonly folders?: Folders;
   /** Left out: nothing can be approved or published from here. */
   readonly publishing?: Publishing;
+  /** Left out: nothing can be exported from here. */
+  readonly exporting?: Exporting;
 }
 
 export function createWorkbench(outside: Outside): Workbench {
   const { store, storage, client, workspaceName } = outside;
-  const { playground = null, drafting = null, folders = null, publishing = createNoPublishing() } = outside;
+  const { playground = null, drafting = null, folders = null } = outside;
+  const { publishing = createNoPublishing(), exporting = createNoExporting() } = outside;
   const keeper = drafting === null ? null : createDraftKeeper(store, drafting);
   const session = (): Session => store.get();
   const fileAt = (path: string): WorkFile | undefined => session().files.get(path);
@@ -222,6 +231,7 @@ export function createWorkbench(outside: Outside): Workbench {
     store,
     playground,
     publishing,
+    exports: createExportRun(exporting),
 
     async readReleases(thenCompare) {
       try {

@@ -129,6 +129,12 @@ export const ChangesIcon = () => (
   </Icon>
 );
 
+export const ExportIcon = () => (
+  <Icon size={15}>
+    <path d="M8 10V2.5M5 5.2 8 2.3l3 2.9M3 8.5v4.8h10V8.5" />
+  </Icon>
+);
+
 export const ReleasesIcon = () => (
   <Icon size={15}>
     <path d="M8 1.8 13.5 4v4.2c0 3-2.3 5-5.5 6-3.2-1-5.5-3-5.5-6V4zM5.8 8l1.6 1.6L10.4 6.4" />

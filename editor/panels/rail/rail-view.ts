@@ -19,5 +19,6 @@ export function railCounts(
     timeline: null,
     changes: null,
     releases: releases?.releases.length ?? null,
+    exports: null,
   };
 }

@@ -1,0 +1,86 @@
+/** Which targets there are, and one export with its proofs: what the workbench asks of the program on the machine. */
+export interface Exporting {
+  /** Why nothing can be exported from here, as a sentence; null where it can. */
+  readonly unavailable: string | null;
+  readonly targets: () => Promise<readonly OfferedTarget[]>;
+  /** Writes, proves and packs what is saved or published. A stop ends everything that runs for it. */
+  readonly run: (
+    request: ExportRequest,
+    onProgress: (progress: ExportProgress) => void,
+    signal: AbortSignal,
+  ) => Promise<ExportResult>;
+}
+
+export interface OfferedTarget {
+  readonly id: string;
+  readonly title: string;
+  /** Who would use it, in one sentence. */
+  readonly audience: string;
+  /** Whether it decides encounters and is proven on an engine, or is there to be read. */
+  readonly decides: boolean;
+}
+
+export interface ExportRequest {
+  readonly targets: readonly string[];
+  readonly version: ExportVersion;
+  /** Whether deliberate errors are tried on each engine, too. */
+  readonly mutants: boolean;
+  /** Whether saved encounters stay here. */
+  readonly withoutSaved: boolean;
+}
+
+export const exportVersions = ['draft', 'release:latest'] as const;
+export type ExportVersion = (typeof exportVersions)[number];
+
+/** How far the proof of one target on one engine is. */
+export interface ExportProgress {
+  readonly target: string;
+  readonly engine: string;
+  readonly stage: 'kit' | 'mutants';
+  readonly done: number;
+  readonly total: number;
+  readonly identical: number;
+  readonly caught: number;
+}
+
+export type ExportResult =
+  | {
+      readonly kind: 'packed';
+      /** The name of the file. */
+      readonly name: string;
+      /** The bytes of the bundle, as base64. */
+      readonly bundle: string;
+      readonly revision: string;
+      readonly targets: readonly PackedTarget[];
+      readonly proofs: readonly ExportProof[];
+    }
+  /** Nothing was packed: a target cannot hold the policies, an engine decides otherwise, or something else is in the way. */
+  | { readonly kind: 'refused'; readonly reasons: readonly string[] };
+
+export interface PackedTarget {
+  readonly id: string;
+  readonly losses: readonly {
+    readonly what: string;
+    readonly at: { readonly path: string; readonly line: number } | null;
+  }[];
+}
+
+export type ExportProof = { readonly target: string } & (
+  | { readonly proven: false; readonly why: string }
+  | {
+      readonly proven: true;
+      readonly engine: string;
+      readonly version: string;
+      readonly runs: number;
+      readonly identical: number;
+      readonly total: number;
+      readonly cannotHold: readonly string[];
+      readonly mutants: { readonly caught: number; readonly total: number } | null;
+    }
+);
+
+/** One line of the answer to `POST /api/export`. */
+export type ExportLine =
+  | { readonly progress: ExportProgress }
+  | { readonly result: ExportResult }
+  | { readonly error: string };
