@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const nowhere = ['**/node_modules/**', '**/dist/**', '**/.git/**'];
 const journeys = 'editor/e2e/**/*.test.ts';
 /** Walks through everything there is, in every colour and at every size: `npm run test:long`. */
-const long = ['accessible', 'bench', 'playground', 'releases', 'workspace'].map(
+const long = ['accessible', 'bench', 'exports', 'playground', 'releases', 'workspace'].map(
   (name) => `editor/e2e/${name}.test.ts`,
 );
 

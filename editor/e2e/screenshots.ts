@@ -22,6 +22,7 @@ for (const scheme of ['light', 'dark'] as const) {
   await takeStates(scheme);
   await takeLarge(scheme);
   await takeReleases(scheme);
+  await takeExports(scheme);
 }
 await takeContrast();
 await takePlaygroundPictures(picture);
@@ -85,6 +86,15 @@ async function takeReleases(scheme: Scheme): Promise<void> {
   await page.getByRole('article', { name: 'Release 2' }).waitFor();
   await picture(page, `releases-${scheme}-1280`);
   if (complaints.length > 0) throw new Error(complaints.join('\n'));
+  await close();
+}
+
+/** Which targets there are, before any is written. */
+async function takeExports(scheme: Scheme): Promise<void> {
+  const { page, close } = await openWorkbench({ scheme });
+  await page.keyboard.press('Shift+Alt+8');
+  await page.getByRole('checkbox', { name: 'SQL' }).waitFor();
+  await picture(page, `exports-${scheme}-1280`);
   await close();
 }
 
