@@ -240,10 +240,15 @@ export function onlyIf(condition: Cql, value: Cql, type: CqlName): Cql {
   );
 }
 
+/** What a query may begin with as it is; anything else, a list too, stands in brackets. */
+function isNamed({ elm }: Cql): boolean {
+  return elm.type === 'Property' || elm.type === 'ExpressionRef';
+}
+
 /** The items for which the test holds, or what is made of each of them. */
 export function query(from: Cql, as: string, where: Cql | null, give: Cql | null = null): Cql {
   const lines = [
-    `${tight(from)} ${as}`,
+    `${isNamed(from) ? from.text : bracketed(from)} ${as}`,
     ...(where ? [`  where ${indent(indent(where.text))}`] : []),
     ...(give ? [`  return all ${indent(indent(give.text))}`] : []),
   ];

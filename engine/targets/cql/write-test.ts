@@ -416,12 +416,7 @@ function containsSome(
   if (!wanted) return cql.boolean(all);
   if (!all) return cql.exists(cql.query(items.cql, itemName, isAmong({ ...items, cql: item }, wanted)));
   const missing = cql.not(isAmong({ ...wanted, cql: item }, items));
-  return cql.not(cql.exists(cql.query(bracketedList(wanted.cql), itemName, missing)));
-}
-
-/** A list as the source of a query stands in brackets. */
-function bracketedList(items: Cql): Cql {
-  return items.elm.type === 'List' ? { ...items, binds: 'test' } : items;
+  return cql.not(cql.exists(cql.query(wanted.cql, itemName, missing)));
 }
 
 function onePair({ ref, with: other, pairs }: Extract<PlainTest, { kind: 'paired' }>, writing: Writing): Cql {
