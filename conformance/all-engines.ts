@@ -8,6 +8,7 @@ import { pglite } from './engines/pglite.ts';
 import { postgres } from './engines/postgres.ts';
 import { spark } from './engines/spark.ts';
 import { sqlite } from './engines/sqlite.ts';
+import { feelin } from './engines/feelin.ts';
 import { zen } from './engines/zen.ts';
 import type { ConformanceEngine } from './engine.ts';
 
@@ -24,4 +25,5 @@ export const allEngines: readonly ConformanceEngine[] = [
   cqlReference,
   opa,
   zen,
+  feelin,
 ];

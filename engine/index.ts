@@ -93,6 +93,8 @@ export type { SavedEncounter } from './kit/saved.ts';
 export { isProvenEqual, tellMutants, tellMutantsInSteps } from './kit/tell-mutants.ts';
 export type { TellingLine, ToldMutant } from './kit/tell-mutants.ts';
 export type * from './targets/target.ts';
+export { dmnInput } from './targets/dmn/target.ts';
+export type { DmnInput } from './targets/dmn/write-input.ts';
 export { inputNames, insertStatements, rowsOf } from './targets/sql/target.ts';
 export { columnsOf } from './columns/columns.ts';
 export type { Columns } from './columns/columns.ts';

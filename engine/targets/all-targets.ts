@@ -1,5 +1,6 @@
 import { javascript } from './javascript/target.ts';
 import { cql } from './cql/target.ts';
+import { dmn } from './dmn/target.ts';
 import { opa } from './opa/target.ts';
 import { gorules } from './gorules/target.ts';
 import { sql } from './sql/target.ts';
@@ -7,4 +8,4 @@ import { decisionTable } from './decision-table/target.ts';
 import type { Target } from './target.ts';
 
 /** Every target, in the order in which they are offered. */
-export const allTargets: readonly Target[] = [javascript, sql, cql, gorules, opa, decisionTable];
+export const allTargets: readonly Target[] = [javascript, sql, cql, gorules, dmn, opa, decisionTable];

@@ -33,7 +33,7 @@ export interface Sought {
 }
 
 /**
- * Where a test is written. The names in scope: `encounter`, `lines` with a `number` each, `line` where `item` says so,
+ * Where a test is written. The names in scope: `encounter`, `lines` with a `position` each, `line` where `item` says so,
  * `other` within tests over other lines, `prior` in figures over prior visits.
  */
 export interface Writing {
@@ -100,7 +100,8 @@ export function writePlainTest(test: PlainTest, writing: Writing): string {
     case 'someOther':
     case 'everyOther': {
       const inner = writePlainTest(test.test, writing);
-      const isSelf = writing.item === 'line' ? dialect.compare('other.number', 'equal', 'line.number') : null;
+      const isSelf =
+        writing.item === 'line' ? dialect.compare('other.position', 'equal', 'line.position') : null;
       if (test.kind === 'everyOther')
         return dialect.every('lines', 'other', isSelf ? or([isSelf, inner], dialect) : inner);
       return dialect.some('lines', 'other', isSelf ? and([dialect.not(isSelf), inner], dialect) : inner);
@@ -120,19 +121,33 @@ export function writePlainTest(test: PlainTest, writing: Writing): string {
     }
     case 'oneOf': {
       const scale = Math.max(scaleOf(test.ref, writing), scaleOfTerms(test.of, writing));
-      const found = dialect.holds(terms(test.of, test.ref, scale, writing), value(test.ref, scale, writing));
+      const found = among(
+        terms(test.of, test.ref, scale, writing),
+        test.of.kind === 'ref' ? scaleOf(test.of.ref, writing) : scale,
+        value(test.ref, scale, writing),
+        scale,
+        dialect,
+      );
       return asked([test.ref, refOf(test.of)], found, test.holds);
     }
     case 'contains': {
-      const scale = scaleOf(test.ref, writing);
+      const own = scaleOf(test.ref, writing);
+      const scale = Math.max(own, scaleOfTerm(test.value, writing));
       const wanted = term(test.value, test.ref, scale, writing);
-      return asked([test.ref, refOf(test.value)], dialect.holds(path(test.ref, writing), wanted), test.holds);
+      const found = among(path(test.ref, writing), own, wanted, scale, dialect);
+      return asked([test.ref, refOf(test.value)], found, test.holds);
     }
     case 'containsAny':
     case 'containsAll': {
-      const wanted = terms(test.of, test.ref, scaleOf(test.ref, writing), writing);
-      const isIn = dialect.holds(path(test.ref, writing), 'wanted');
-      const found = dialect[test.kind === 'containsAny' ? 'some' : 'every'](wanted, 'wanted', isIn);
+      const own = scaleOf(test.ref, writing);
+      const scale = Math.max(own, scaleOfTerms(test.of, writing));
+      const from = test.of.kind === 'ref' ? scaleOf(test.of.ref, writing) : scale;
+      const isIn = among(path(test.ref, writing), own, times('wanted', from, scale), scale, dialect);
+      const found = dialect[test.kind === 'containsAny' ? 'some' : 'every'](
+        terms(test.of, test.ref, scale, writing),
+        'wanted',
+        isIn,
+      );
       return asked([test.ref, refOf(test.of)], found, test.holds);
     }
     case 'sizeAtLeast':
@@ -232,6 +247,18 @@ const times = (expression: string, from: number, to: number) =>
 
 const value = (ref: Ref, scale: number, writing: Writing) =>
   times(path(ref, writing), scaleOf(ref, writing), scale);
+
+/** That a list, whose numbers are in a scale of their own, holds the value, which is in the common one. */
+function among(
+  list: string,
+  from: number,
+  wanted: string,
+  scale: number,
+  dialect: ExpressionDialect,
+): string {
+  if (from === scale) return dialect.holds(list, wanted);
+  return dialect.some(list, 'listed', dialect.compare(times('listed', from, scale), 'equal', wanted));
+}
 
 function term(of: Term, beside: Pick<Ref, 'scalar'>, scale: number, writing: Writing): string {
   if (of.kind === 'literal') return literal(of.value, beside, scale, writing);

@@ -55,11 +55,11 @@ export const handler = async (input) => {
   return {
     encounter,
     lines: input.lines.map((line, at) => ({
-      number: at + 1,
+      position: at + 1,
       record_supplied: line.record !== undefined,
       ...read('line', (section) => (section === 'record' ? line.record : line)),
     })),
-    priorVisits: (input.priorVisits ?? []).map((visit, at) => ({ number: at + 1, ...read('prior', () => visit) })),
+    priorVisits: (input.priorVisits ?? []).map((visit, at) => ({ position: at + 1, ...read('prior', () => visit) })),
   };
 };
 `;
@@ -117,10 +117,10 @@ function compute(rule, all) {
     let remaining = code.units;
     for (const line of code.lines) {
       const taken = Math.min(billed(line), remaining);
-      units.set(line.number, taken);
+      units.set(line.position, taken);
       remaining -= taken;
     }
-    const first = code.lines[0].number;
+    const first = code.lines[0].position;
     units.set(first, units.get(first) + remaining);
   }
   const known = open.size === 0;
@@ -128,7 +128,7 @@ function compute(rule, all) {
   return {
     lines: all.map((line) => {
       const isTimed = timed.includes(line);
-      return { units: units.get(line.number) ?? null, known: !isTimed || units.has(line.number) };
+      return { units: units.get(line.position) ?? null, known: !isTimed || units.has(line.position) };
     }),
     figures: {
       visit_timedMinutes_known: known,

@@ -103,8 +103,8 @@ function figureExpressions(
   const counted = `filter(${list} as ${as}, ${and([holds, ...(found ? [zen.isThere(found.value)] : [])], zen)})`;
   const values = found ? `map(${counted} as ${as}, ${found.value})` : counted;
   const of = `$.${key}_values`;
-  const numbered = `map(${counted} as ${as}, {number: ${as}.number, value: ${found?.value}})`;
-  const isRepeated = `some(${of} as earlier, earlier.number < one.number and earlier.value == one.value)`;
+  const numbered = `map(${counted} as ${as}, {position: ${as}.position, value: ${found?.value}})`;
+  const isRepeated = `some(${of} as earlier, earlier.position < one.position and earlier.value == one.value)`;
   const calculations = {
     count: `len(${of})`,
     countDistinct: `len(filter(${of} as one, not(${isRepeated})))`,
