@@ -1,0 +1,70 @@
+/** What is written of one engine into docs/exports.md. */
+export type EngineFigures = { readonly target: string; readonly engine: string } & (
+  | {
+      readonly notRun: null;
+      readonly version: string;
+      readonly identical: number;
+      readonly total: number;
+      readonly cannotHold: number;
+      readonly mutants: { readonly caught: number; readonly total: number } | null;
+      readonly steady: boolean;
+    }
+  | { readonly notRun: string }
+);
+
+const begin = '<!-- figures: written by `npm run conformance -- --write` -->';
+const end = '<!-- end of figures -->';
+
+/** The page with other figures between its marks. */
+export function withFigures(page: string, figures: string): string {
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error('docs/exports.md has no place for the figures');
+  return `${page.slice(0, from + begin.length)}\n\n${figures}\n\n${page.slice(to)}`;
+}
+
+/** The figures as they stand on the page. */
+export function figuresIn(page: string): string {
+  return page.slice(page.indexOf(begin) + begin.length, page.indexOf(end)).trim();
+}
+
+export function figuresTable(
+  encounters: number,
+  mutants: { readonly total: number; readonly told: number; readonly equal: number },
+  engines: readonly EngineFigures[],
+): string {
+  return [kitSentence(encounters, mutants), '', ...table(engines.map(row))].join('\n');
+}
+
+/** What can be found out again without any engine. */
+export function kitSentence(
+  encounters: number,
+  { total, told, equal }: { readonly total: number; readonly told: number; readonly equal: number },
+): string {
+  return `The kit of the shipped policies holds ${encounters} encounters.\nOf ${total} deliberate errors it tells ${told}; ${equal} are proven to change nothing, and of ${total - told - equal} neither is shown.`;
+}
+
+function row(one: EngineFigures): readonly string[] {
+  if (one.notRun !== null) return [one.target, one.engine, '–', 'not run', '–', '–'];
+  const { target, engine, version, identical, total, cannotHold, mutants, steady } = one;
+  const caught = mutants ? `${mutants.caught} / ${mutants.total}` : 'none tried';
+  return [
+    target,
+    engine,
+    version,
+    `${identical} / ${total}${steady ? '' : ', not steady'}`,
+    String(cannotHold),
+    caught,
+  ];
+}
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const all = [['Target', 'Engine', 'Version', 'Identical', 'Cannot be held', 'Errors caught'], ...rows];
+  const widths = all[0]!.map((_, at) => Math.max(3, ...all.map((cells) => cells[at]!.length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |`;
+  return [
+    line(all[0]!),
+    `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
+    ...all.slice(1).map(line),
+  ];
+}

@@ -1,0 +1,123 @@
+/**
+ * `npm run conformance`: every engine that the machine has, over the whole kit and with deliberate errors; one line each.
+ * `--write` puts the figures into docs/exports.md; `--only <engine>` runs one engine. It fails where an engine decides otherwise
+ * than the policies, from run to run, or lets an error pass.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  allTargets,
+  choosePolicies,
+  createWorkspace,
+  isProvenEqual,
+  makeKit,
+  mutantsOf,
+  savedEncounters,
+  tellMutants,
+} from '#engine';
+import type { ToldMutant, WorkspaceFile } from '#engine';
+import { allEngines } from './all-engines.ts';
+import type { ConformanceEngine } from './engine.ts';
+import { figuresTable, kitSentence, withFigures } from './figures.ts';
+import type { EngineFigures } from './figures.ts';
+import { prove } from './prove.ts';
+
+const root = path.join(import.meta.dirname, '..');
+const runs = 3;
+
+/**
+ * How many deliberate errors an engine tries, where all of them would take it too long: each is an export of its own, and a
+ * database plans every one anew. They are taken at even distances, so that every policy and kind has its share.
+ */
+const triedBy: Readonly<Record<string, number>> = {
+  node: Infinity,
+  quickjs: Infinity,
+  opa: 60,
+  spark: 0,
+};
+const usuallyTried = 60;
+
+const { values } = parseArgs({ options: { write: { type: 'boolean' }, only: { type: 'string' } } });
+const workspace = createWorkspace(shippedFiles());
+const exported = choosePolicies(workspace, null);
+const { policies } = exported;
+const { vocabulary, payers } = workspace;
+const kit = makeKit({ policies, vocabulary, payers, saved: savedEncounters(workspace) });
+const told = tellMutants(kit, mutantsOf(policies, vocabulary), policies, { vocabulary });
+const audible = told.filter(({ lines }) => lines.length > 0);
+const silent = told.filter(({ lines }) => lines.length === 0);
+const equal = silent.filter(({ mutant }) => isProvenEqual(mutant, vocabulary, payers));
+const mutants = { total: told.length, told: audible.length, equal: equal.length };
+process.stdout.write(
+  `${kit.length} encounters; ${mutants.total} deliberate errors: ${mutants.told} are told by the kit, ${mutants.equal} proven to change nothing, ${silent.length - equal.length} neither\n`,
+);
+
+const figures: EngineFigures[] = [];
+let failed = false;
+for (const engine of allEngines) {
+  if (values.only !== undefined && engine.id !== values.only) continue;
+  figures.push(await figuresOf(engine));
+}
+const file = path.join(root, 'docs/exports.md');
+if (values.write) {
+  writeFileSync(file, withFigures(readFileSync(file, 'utf8'), figuresTable(kit.length, mutants, figures)));
+}
+if (!readFileSync(file, 'utf8').includes(kitSentence(kit.length, mutants))) {
+  failed = true;
+  process.stdout.write(
+    'docs/exports.md has the figures of other policies: write it anew with `npm run conformance -- --write`\n',
+  );
+}
+process.exitCode = failed ? 1 : 0;
+
+async function figuresOf(engine: ConformanceEngine): Promise<EngineFigures> {
+  const target = allTargets.find(({ id }) => id === engine.target)!;
+  const some = sampled(audible, triedBy[engine.id] ?? usuallyTried);
+  const result = await prove(exported, target, engine, { kit, runs, mutants: some });
+  const { proof, differences, unstable, missed, milliseconds } = result;
+  const frame = { target: target.title, engine: engine.title };
+  if (!proof.proven) {
+    process.stdout.write(`${target.title} on ${engine.title}: not run here: ${proof.why}\n`);
+    return { ...frame, notRun: proof.why };
+  }
+  const { version, identical, total, cannotHold, mutants: tried } = proof;
+  const seconds = ((milliseconds.kit + milliseconds.mutants) / 1000).toFixed(1);
+  process.stdout.write(
+    `${target.title} on ${engine.title} ${version}: ${identical}/${total} identical in ${runs} runs, ${cannotHold.length} cannot be held, ${tried ? `${tried.caught}/${tried.total} errors caught` : 'no errors tried'}, ${seconds} s\n`,
+  );
+  if (identical !== total || unstable.length > 0 || missed.length > 0) {
+    failed = true;
+    for (const { id, expected, found } of differences.slice(0, 5))
+      process.stdout.write(`  ${id}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}\n`);
+    for (const id of unstable.slice(0, 5)) process.stdout.write(`  ${id}: otherwise from run to run\n`);
+    for (const error of missed.slice(0, 5)) process.stdout.write(`  not noticed: ${error}\n`);
+  }
+  return {
+    ...frame,
+    version,
+    identical,
+    total,
+    cannotHold: cannotHold.length,
+    mutants: tried,
+    steady: unstable.length === 0,
+    notRun: null,
+  };
+}
+
+function sampled(all: readonly ToldMutant[], most: number): readonly ToldMutant[] {
+  if (all.length <= most) return all;
+  return Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)]!);
+}
+
+function shippedFiles(): readonly WorkspaceFile[] {
+  return ['rules', 'testcases'].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.yaml'))
+      .toSorted()
+      .map((name) => ({
+        path: `${folder}/${name.split(path.sep).join('/')}`,
+        text: readFileSync(path.join(root, folder, name), 'utf8'),
+      })),
+  );
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { figuresIn, figuresTable, withFigures } from '../conformance/figures.ts';
+
+const page = readFileSync(path.join(import.meta.dirname, 'exports.md'), 'utf8');
+
+/** The kit itself is made anew by `npm run conformance`, which fails where the page tells of another one. */
+test('every engine that was run answered every encounter as expected, and let no deliberate error pass', () => {
+  const rows = figuresIn(page)
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .slice(2)
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter((cells) => cells[4] !== 'not run');
+  expect(rows.length).toBeGreaterThan(1);
+  for (const [, , engine, , identical = '', , caught = ''] of rows) {
+    const [one, all] = identical.split(' / ');
+    expect([engine, one]).toStrictEqual([engine, all]);
+    if (caught !== 'none tried') expect(new Set(caught.split(' / ')).size).toBe(1);
+  }
+});
+
+test('figures go between their marks, and nothing else changes', () => {
+  const figures = figuresTable(3, { total: 5, told: 4, equal: 1 }, [
+    { target: 'SQL', engine: 'SQLite', notRun: 'it is not here.' },
+    {
+      target: 'SQL',
+      engine: 'DuckDB',
+      notRun: null,
+      version: '1',
+      identical: 2,
+      total: 3,
+      cannotHold: 0,
+      mutants: { caught: 4, total: 4 },
+      steady: false,
+    },
+  ]);
+  const written = withFigures(page, figures);
+  expect(figuresIn(written)).toBe(figures);
+  expect(withFigures(written, figuresIn(page))).toBe(page);
+  expect(figures).toContain('2 / 3, not steady');
+});
