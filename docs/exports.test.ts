@@ -13,7 +13,7 @@ test('every engine that was run answered every encounter as expected, and let no
     .slice(2)
     .map((line) => line.split('|').map((cell) => cell.trim()))
     .filter((cells) => cells[4] !== 'not run');
-  expect(rows.length).toBeGreaterThan(1);
+  expect(rows.length).toBeGreaterThan(0);
   for (const [, , engine, , identical = '', , caught = ''] of rows) {
     const [one, all] = identical.split(' / ');
     expect([engine, one]).toStrictEqual([engine, all]);

@@ -1,3 +1,4 @@
+import { inputSchema } from '../input-schema.ts';
 import type { Target } from '../target.ts';
 import { declarations } from './declarations.ts';
 import { writeModule } from './write-module.ts';
@@ -11,6 +12,7 @@ export const javascript: Target = {
   write: ({ program }) => ({
     files: [
       { path: 'README.md', text: writeReadme(program) },
+      { path: 'input.schema.json', text: inputSchema(program) },
       { path: 'policy.d.mts', text: declarations },
       { path: 'policy.mjs', text: writeModule(program) },
     ],
