@@ -1,3 +1,4 @@
+import { escapeHtml } from '../base/escape-html.ts';
 import type { Notice } from './notice.ts';
 import { noticePage } from './notice-page.ts';
 import type { Block, Cell, ListItem } from './notice-page.ts';
@@ -13,7 +14,7 @@ export function noticeHtml(notice: Notice): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(notice.title)}</title>
+<title>${escapeHtml(notice.title)}</title>
 <style>
 ${style}</style>
 </head>
@@ -56,17 +57,17 @@ a { color: #0b4f8a; overflow-wrap: anywhere; }
 function blockHtml(block: Block): string {
   switch (block.kind) {
     case 'heading':
-      return `<h${block.level}>${escaped(block.text)}</h${block.level}>`;
+      return `<h${block.level}>${escapeHtml(block.text)}</h${block.level}>`;
     case 'terms':
-      return `<dl>\n${block.rows.map(([term, text]) => `<dt>${escaped(term)}</dt><dd>${escaped(text)}</dd>`).join('\n')}\n</dl>`;
+      return `<dl>\n${block.rows.map(([term, text]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(text)}</dd>`).join('\n')}\n</dl>`;
     case 'paragraph':
-      return `<p>${escaped(block.text)}</p>`;
+      return `<p>${escapeHtml(block.text)}</p>`;
     case 'list':
       return `<ul>\n${block.items.map((item) => `<li>${itemHtml(item)}</li>`).join('\n')}\n</ul>`;
     case 'table':
       return [
         '<table>',
-        `<thead><tr>${block.head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('')}</tr></thead>`,
+        `<thead><tr>${block.head.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('')}</tr></thead>`,
         '<tbody>',
         ...block.rows.map(
           (cells) => `<tr>${cells.map((cell) => `<td>${cellHtml(cell)}</td>`).join('')}</tr>`,
@@ -80,23 +81,13 @@ function blockHtml(block: Block): string {
 }
 
 function cellHtml({ strong, text }: Cell): string {
-  return [...(strong === '' ? [] : [`<strong>${escaped(strong)}</strong>`]), escaped(text)].join(' ').trim();
+  return [...(strong === '' ? [] : [`<strong>${escapeHtml(strong)}</strong>`]), escapeHtml(text)]
+    .join(' ')
+    .trim();
 }
 
 function itemHtml({ text, address }: ListItem): string {
-  if (address === null) return escaped(text);
-  const safe = escaped(address);
-  return `${escaped(text)} <a href="${safe}" rel="noopener noreferrer">${safe}</a>`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign]!);
+  if (address === null) return escapeHtml(text);
+  const safe = escapeHtml(address);
+  return `${escapeHtml(text)} <a href="${safe}" rel="noopener noreferrer">${safe}</a>`;
 }

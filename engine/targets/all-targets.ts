@@ -5,7 +5,8 @@ import { opa } from './opa/target.ts';
 import { gorules } from './gorules/target.ts';
 import { sql } from './sql/target.ts';
 import { decisionTable } from './decision-table/target.ts';
+import { manual } from './manual/target.ts';
 import type { Target } from './target.ts';
 
 /** Every target, in the order in which they are offered. */
-export const allTargets: readonly Target[] = [javascript, sql, cql, gorules, dmn, opa, decisionTable];
+export const allTargets: readonly Target[] = [javascript, sql, cql, gorules, dmn, opa, decisionTable, manual];

@@ -1,15 +1,15 @@
 import { formatDay } from '../../base/calendar-date.ts';
-import { operators } from '../../model/operators.ts';
 import { bind, epochsOf, literalValue } from '../../model/bind.ts';
-import type { Condition, KnownValue } from '../../model/condition.ts';
-import type { MessagePart, Policy, Rule } from '../../model/policy.ts';
+import type { Condition } from '../../model/condition.ts';
+import type { MessagePart, Policy } from '../../model/policy.ts';
 import { citationWords } from '../../words/citations.ts';
 import { nounOf } from '../../words/nouns.ts';
-import { conjuncts, phraseOf, plainOf, testIn } from '../../words/phrase.ts';
+import { phraseOf } from '../../words/phrase.ts';
 import type { Phrase } from '../../words/phrase.ts';
 import { effectWords, payerWords, policyWords } from '../../words/policy-words.ts';
 import { capital, textOf } from '../../words/runs.ts';
 import type { Naming, Speaking } from '../../words/speaking.ts';
+import { codesOf } from '../rule-codes.ts';
 import type { Cell } from './csv.ts';
 
 /** A policy on the days on which nothing in it changes; every number in it is the one of these days. */
@@ -65,7 +65,7 @@ export function ruleRows({ policy, from, to }: BoundPeriod, naming: Naming): rea
     rule.id,
     rule.title,
     rule.scope === 'line' ? 'claim line' : 'visit',
-    rule.scope === 'line' ? codesOf(rule) : null,
+    codesOf(rule)?.join('; ') ?? null,
     say(rule.when, 'is') ?? `Every ${rule.scope === 'line' ? 'claim line' : 'visit'}`,
     say(rule.require, 'must') ?? 'Not billed at all',
     say(rule.unless, 'is'),
@@ -99,30 +99,6 @@ export function phraseText({ runs, items }: Phrase): string {
   return [textOf(runs), items.map((item, at) => `(${at + 1}) ${phraseText(item)}`).join('; ')]
     .filter((text) => text !== '')
     .join(' ');
-}
-
-/** The codes to which the rule limits itself by name or by a list; nothing where it does not. */
-function codesOf({ when }: Rule): string | null {
-  const tests = (when === null || plainOf(when).kind === 'any' ? [] : conjuncts(when)).flatMap(
-    (condition) => {
-      const found = testIn(condition);
-      return found?.test.fact.written === 'line.code' && found.test.operand.kind === 'literal' ? [found] : [];
-    },
-  );
-  const named = tests.find(
-    ({ test, denied }) => !denied && (test.operator === 'is' || test.operator === 'oneOf'),
-  );
-  if (!named) return null;
-  const candidates = [literalValue(named.test.operand)].flat() as readonly KnownValue[];
-  return candidates
-    .filter((code) =>
-      tests.every(
-        ({ test, denied }) => operators[test.operator].test(code, literalValue(test.operand)) !== denied,
-      ),
-    )
-    .map(String)
-    .toSorted()
-    .join('; ');
 }
 
 /** Values of the claim stand in brackets. */
