@@ -9,6 +9,7 @@ import { postgres } from './engines/postgres.ts';
 import { spark } from './engines/spark.ts';
 import { sqlite } from './engines/sqlite.ts';
 import { feelin } from './engines/feelin.ts';
+import { kie } from './engines/kie.ts';
 import { zen } from './engines/zen.ts';
 import type { ConformanceEngine } from './engine.ts';
 
@@ -26,4 +27,5 @@ export const allEngines: readonly ConformanceEngine[] = [
   opa,
   zen,
   feelin,
+  kie,
 ];

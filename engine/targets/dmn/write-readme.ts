@@ -12,8 +12,8 @@ It has three inputs. \`encounter\` is a context with one entry for each fact of 
 be there: null where there is no value. Days are numbers since 1970-01-01; numbers that may have decimals are in
 thousandths. Values of the wrong type must be refused before: the model does not look.
 
-The expressions are proven on feelin, an engine for FEEL, which is given the decisions one by one in the order of their
-requirements. That a whole model runs the same on an engine of yours is not proven: run the encounters of the
-conformance kit on it, with their expected answers, before you rely on it.
+It was tried on two engines: on Apache KIE (Drools) as a whole, and on feelin, an engine for FEEL, decision by decision. Your
+engine may differ from both: run the encounters of the conformance kit on it, with their expected answers, before you
+rely on it.
 `;
 }

@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { dmnInput, readDocument } from '#engine';
+import type { ConformanceEngine, EngineAnswer } from '../engine.ts';
+import { cacheFolder, printedBy } from '../machine.ts';
+import { dmnAnswer } from './feelin.ts';
+
+const version = '8.44.0.Final';
+const folder = path.join(import.meta.dirname, '../java');
+
+/** The DMN engine of Apache KIE (Drools), for whole models, in one Java machine. */
+export const kie: ConformanceEngine = {
+  target: 'dmn',
+  id: 'kie',
+  title: 'Apache KIE DMN',
+  from: 'machine',
+  async start() {
+    const libraries = await fetched();
+    if (typeof libraries !== 'string') return libraries;
+    const classPath = path.join(libraries, '*');
+    const child = spawn('java', ['-cp', classPath, path.join(folder, 'Judge.java')], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const ask = async (request: object): Promise<Readonly<Record<string, unknown>>> => {
+      child.stdin.write(`${JSON.stringify(request)}\n`);
+      const { value, done } = await lines.next();
+      if (done) throw new Error('Java ended before it answered');
+      const answer = JSON.parse(value) as Readonly<Record<string, unknown>>;
+      if (typeof answer.error === 'string') throw new Error(answer.error);
+      return answer;
+    };
+    return {
+      missing: null,
+      version,
+      load: async (files, program) => {
+        await ask({ load: files.find((file) => file.path === 'policy.dmn')!.text });
+        return {
+          judge: async (encounters) => {
+            const read = encounters.map((encounter) => readDocument(encounter, program));
+            const inputs = read.flatMap(({ input }) => (input ? [dmnInput(input, program)] : []));
+            const answers = (await ask({ judge: inputs })).answers as readonly unknown[];
+            let next = 0;
+            return read.map(({ problems }): EngineAnswer =>
+              problems
+                ? { answer: null, refused: problems }
+                : { answer: dmnAnswer(answers[next++]), refused: null },
+            );
+          },
+          unload: () => Promise.resolve(),
+        };
+      },
+      stop: async () => {
+        child.stdin.end();
+        await ended;
+      },
+    };
+  },
+};
+
+/** The folder of the engine's libraries, fetched once. */
+async function fetched(): Promise<string | { readonly missing: string }> {
+  if ((await printedBy('javac', ['-version'])) === null)
+    return { missing: 'There is no Java development kit on this machine; install one, 17 or later.' };
+  const libraries = path.join(await cacheFolder(`kie-${version}`), 'lib');
+  const isThere = async () =>
+    (await readdir(libraries).catch((): string[] => [])).includes(`kie-dmn-core-${version}.jar`);
+  if (await isThere()) return libraries;
+  const pom = path.join(folder, 'pom.xml');
+  await printedBy('mvn', [
+    '-q',
+    '-B',
+    '-f',
+    pom,
+    'dependency:copy-dependencies',
+    `-DoutputDirectory=${libraries}`,
+  ]);
+  if (await isThere()) return libraries;
+  return {
+    missing: 'Maven could not fetch the DMN engine; install Maven and see that it reaches its repository.',
+  };
+}
