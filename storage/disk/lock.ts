@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, readFile, rm } from 'node:fs/promises';
+import { link, lstat, readFile, rename, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StorageError } from '../storage.ts';
 import { atWorkOn, isAtWork } from './at-work.ts';
@@ -27,13 +27,16 @@ export async function withLock<T>(
   const mark = randomBytes(6).toString('hex');
   const own = `${process.pid} ${mark}\n`;
   const end = performance.now() + patience;
+  let left: string | null = null;
   return atWorkOn(mark, async () => {
     for (let attempt = 0; !(await takeLock(lock, own)); attempt += 1) {
-      const state = await lockState(lock, longest);
+      const { state, text } = await lockState(lock, longest);
       const isLate = performance.now() > end;
       if (isLate && (state === 'held' || attempt >= 20)) throw busy();
-      if (state === 'left') await rm(lock, { force: true });
-      else await sleep(state === 'held' ? 20 : 100);
+      // Seen once, it may be that of somebody who gives it back at this very moment; seen twice, nobody will.
+      if (state === 'left' && text === left) await removeLeft(lock, text, mark);
+      else if (state !== 'gone') await sleep(state === 'beginning' ? 100 : 20);
+      left = state === 'left' ? text : null;
     }
     try {
       return await action();
@@ -56,16 +59,34 @@ async function takeLock(lock: string, own: string): Promise<boolean> {
   });
 }
 
+interface LockState {
+  readonly state: 'held' | 'beginning' | 'left' | 'gone';
+  readonly text: string;
+}
+
 /** A lock that was just made may not hold the number of its process yet. */
-async function lockState(lock: string, longest: number): Promise<'held' | 'beginning' | 'left'> {
+async function lockState(lock: string, longest: number): Promise<LockState> {
   const found = await unlessSystemSays(['ENOENT'], null, async () => ({
     age: Date.now() - (await lstat(lock)).mtimeMs,
     text: await readFile(lock, 'utf8'),
   }));
-  if (found === null || found.age > longest) return 'left';
-  const [, writer, mark] = /^(\d+) ([0-9a-f]+)\n$/.exec(found.text) ?? [];
-  if (writer === undefined || mark === undefined) return found.age < 1000 ? 'beginning' : 'left';
-  return isAtWork(Number(writer), mark) ? 'held' : 'left';
+  // Given back at this moment: somebody else may have taken it already, so there is nothing to remove.
+  if (found === null) return { state: 'gone', text: '' };
+  const { age, text } = found;
+  if (age > longest) return { state: 'left', text };
+  const [, writer, mark] = /^(\d+) ([0-9a-f]+)\n$/.exec(text) ?? [];
+  if (writer === undefined || mark === undefined) return { state: age < 1000 ? 'beginning' : 'left', text };
+  return { state: isAtWork(Number(writer), mark) ? 'held' : 'left', text };
+}
+
+/** Removes what was left behind, and puts it back where it turns out to be the lock of somebody who came in between. */
+async function removeLeft(lock: string, seen: string, mark: string): Promise<void> {
+  const aside = `${lock}-${mark}`;
+  const isMoved = await unlessSystemSays(['ENOENT'], false, () => rename(lock, aside).then(() => true));
+  if (!isMoved) return;
+  const text = await readFile(aside, 'utf8').catch(() => null);
+  if (text !== seen) await link(aside, lock).catch(() => undefined);
+  await rm(aside, { force: true });
 }
 
 /** Only ours: somebody may have taken it over meanwhile. */
