@@ -72,10 +72,16 @@ table { width: 100%; margin: 0.8rem 0 1.4rem; border-collapse: collapse; font: 0
 caption { padding: 0 0 0.4rem; color: var(--soft); font-size: 0.82rem; text-align: left; }
 th, td { padding: 0.35rem 0.7rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { border-bottom: 1px solid var(--soft); background: var(--sunken); font-weight: 600; }
-tbody th { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.units { width: auto; min-width: 20rem; }
-.examples tbody th { width: 30%; font-weight: 400; white-space: normal; }
-.examples td:nth-child(2) { width: 22%; }
+tbody th { font-weight: 600; line-height: inherit; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.units { width: 28rem; max-width: 100%; }
+.list tbody th { width: 9rem; }
+.codes td:last-child { width: 62%; }
+.codes ul { margin: 0; padding: 0; list-style: none; }
+.codes li { display: inline; }
+.codes li + li::before { content: ' · '; }
+.examples tbody th { width: 27%; font-weight: 400; white-space: normal; }
+.examples td:nth-child(2) { width: 19%; }
+.examples td:last-child { width: 36%; }
 :target { background: var(--sunken); }
 @media (max-width: 62rem) {
   body { display: block; max-width: 51rem; margin: 0 auto; padding: 0 1.2rem 3rem; }
@@ -87,25 +93,30 @@ tbody th { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-
   dl, .clauses { grid-template-columns: minmax(0, 1fr); gap: 0; }
   dd { margin-bottom: 0.5rem; }
   table { table-layout: fixed; font-size: 0.78rem; }
-  th, td { padding: 0.3rem 0.35rem; overflow-wrap: anywhere; }
+  th, td, tbody th { padding: 0.3rem 0.35rem; white-space: normal; overflow-wrap: anywhere; }
+  .list tbody th, .codes td:last-child { width: auto; }
   .units { width: 100%; min-width: 0; }
-  .examples tbody th, .examples td:nth-child(2) { width: auto; }
+  .examples tbody th, .examples td:nth-child(2), .examples td:last-child { width: auto; }
   .decision { white-space: normal; }
 }
 @page { size: auto; margin: 20mm 18mm; @bottom-left { content: 'Policy manual'; font: 8pt sans-serif; color: #565b65; } @bottom-right { content: counter(page) ' / ' counter(pages); font: 8pt sans-serif; color: #565b65; } }
 @media print {
-  :root { color-scheme: light; }
-  body { display: block; max-width: none; padding: 0; font-size: 10pt; }
+  :root { color-scheme: light; font-size: 12.5px; }
+  body { display: block; max-width: none; padding: 0; font-size: 1rem; }
   header { padding-top: 0; }
-  nav { position: static; max-height: none; overflow: visible; columns: 2; column-gap: 2.5rem; font-size: 9pt; }
+  main > section:first-child h2 { margin-top: 2.5rem; }
+  nav { position: static; max-height: none; overflow: visible; columns: 2; column-gap: 2.5rem; font-size: 0.88rem; }
   nav h2 { column-span: all; }
   nav > ol > li { break-inside: avoid; }
   .part { break-before: page; }
   .part > h2 { margin-top: 0; }
   h2, h3, h4, h5, caption { break-after: avoid; }
+  h5 + p, caption, .said { break-inside: avoid; }
+  th, td { padding: 0.22rem 0.6rem; }
   .rule, tr, dd, li { break-inside: avoid; }
   .units { break-inside: avoid; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
   a { color: inherit; text-decoration: none; }
   p { orphans: 3; widows: 3; }
 }

@@ -2,13 +2,13 @@ import { escapeHtml } from '../../base/escape-html.ts';
 import { count } from '../../base/words.ts';
 import { decisions } from '../../evaluate/outcome.ts';
 import type { Policy } from '../../model/policy.ts';
-import { payerWords, periodWords } from '../../words/policy-words.ts';
+import { payerWords } from '../../words/policy-words.ts';
 import { capital } from '../../words/runs.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { examplesOf } from './examples.ts';
 import { anchor, badge, decisionSigns, link } from './html.ts';
 import { style } from './style.ts';
-import { policyAnchor, policyHtml } from './write-policy.ts';
+import { policyAnchor, policyHtml, titleAmong } from './write-policy.ts';
 import { codesHtml, listsHtml, sourcesHtml } from './write-references.ts';
 
 /** The policies as one page for screen and paper: its own style, no script, nothing fetched. */
@@ -59,10 +59,9 @@ ${parts.map(({ id, title, body }) => `<section class="part" aria-labelledby="${i
 
 function contentsOf(members: readonly Policy[]): string {
   if (members.length === 0) return '';
-  const items = members.map((policy) => {
-    const again = members.some((other) => other !== policy && other.title === policy.title);
-    return `<li>${link(policyAnchor(policy), again ? `${policy.title}, ${periodWords(policy)}` : policy.title)}</li>`;
-  });
+  const items = members.map(
+    (policy) => `<li>${link(policyAnchor(policy), titleAmong(policy, members))}</li>`,
+  );
   return `\n<ol>${items.join('')}</ol>`;
 }
 

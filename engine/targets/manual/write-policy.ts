@@ -8,7 +8,7 @@ import { nounOf, sectionNouns } from '../../words/nouns.ts';
 import { payerWords, periodWords, policyWords } from '../../words/policy-words.ts';
 import type { Paragraph, Sentence } from '../../words/policy-words.ts';
 import { capital } from '../../words/runs.ts';
-import type { Naming } from '../../words/speaking.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { mostUnits, unitsTable } from '../units-table.ts';
 import type { Example } from './examples.ts';
 import { anchor, badge, phraseHtml, table } from './html.ts';
@@ -17,15 +17,21 @@ export function policyAnchor({ id, from }: Policy): string {
   return anchor('policy', id, formatDay(from));
 }
 
+/** The title, and of several revisions with one title the days as well. */
+export function titleAmong(policy: Policy, policies: readonly Policy[]): string {
+  const again = policies.some((other) => other !== policy && other.title === policy.title);
+  return again ? `${policy.title}, ${periodWords(policy)}` : policy.title;
+}
+
 /** One revision of a policy, with everything a reader needs beside it. */
-export function policyHtml(policy: Policy, examples: readonly Example[], naming: Naming): string {
-  const { sections } = policyWords(policy, naming);
+export function policyHtml(policy: Policy, examples: readonly Example[], workspace: Workspace): string {
+  const { sections } = policyWords(policy, workspace);
   const [head] = sections.find(({ id }) => id === 'head')!.paragraphs;
   return [
     `<article aria-labelledby="${policyAnchor(policy)}">`,
     `<h3 id="${policyAnchor(policy)}">${escapeHtml(policy.title)}</h3>`,
     '<dl>',
-    `<dt>Payers</dt><dd>${escapeHtml(capital(payerWords(policy.payers, naming)))}</dd>`,
+    `<dt>Payers</dt><dd>${escapeHtml(capital(payerWords(policy.payers, workspace)))}</dd>`,
     `<dt>Dates of service</dt><dd>${escapeHtml(capital(periodWords(policy)))}</dd>`,
     ...(policy.received === null
       ? []
@@ -40,7 +46,7 @@ export function policyHtml(policy: Policy, examples: readonly Example[], naming:
         ...paragraphs.map((paragraph) => paragraphHtml(paragraph, policy)),
         ...(id === 'time' ? unitsHtml(policy) : []),
       ]),
-    ...documentationHtml(policy),
+    ...documentationHtml(policy, workspace),
     ...examplesHtml(examples),
     '</article>',
   ].join('\n');
@@ -81,25 +87,32 @@ function unitsHtml(policy: Policy): readonly string[] {
   const changes = new Set(tables.map(({ text }) => text)).size > 1;
   return tables
     .filter(({ text }, at) => at === 0 || text !== tables[at - 1]!.text)
-    .map(({ epoch, rows, method }) =>
+    .flatMap(({ epoch, rows, method }) => [
       table(
-        `${minutesOf[method]}${changes ? `, dates of service from ${formatDay(epoch.from)}` : ''} (up to ${mostUnits} units; it goes on in the same way)`,
+        `${minutesOf[method]}${changes ? `, dates of service from ${formatDay(epoch.from)}` : ''}`,
         ['Minutes', 'Units'],
         rows,
         'units',
       ),
-    );
+      `<p>After ${mostUnits} units it goes on in the same way.</p>`,
+    ]);
 }
 
 /** What the rules read of the record, told apart by where it stands. */
-function documentationHtml({ rules, derived }: Policy): readonly string[] {
+function documentationHtml(
+  { rules, derived, timeRule }: Policy,
+  { vocabulary }: Workspace,
+): readonly string[] {
   const conditions = [
     ...rules.flatMap((rule) => [rule.when, rule.require, rule.unless]),
     ...derived.map(({ where }) => where),
   ];
-  const bySection = new Map<string, Set<string>>();
+  // Units are made from the minutes of each line.
+  const bySection = new Map<string, Set<string>>(
+    timeRule ? [['record', new Set([nounOf(vocabulary.byPath.get('record.minutes')!).text])]] : [],
+  );
   for (const fact of conditions.flatMap((condition) => (condition ? factsOf(condition) : []))) {
-    if (!documented.has(fact.section)) continue;
+    if (!documented.has(fact.section) || vocabulary.byPath.get(fact.path)?.computed === true) continue;
     const nouns = bySection.get(fact.section) ?? new Set();
     bySection.set(fact.section, nouns.add(nounOf(fact).text));
   }

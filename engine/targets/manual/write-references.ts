@@ -3,7 +3,7 @@ import { escapeHtml } from '../../base/escape-html.ts';
 import type { ClauseBasis, PolicySource } from '../../language/syntax.ts';
 import { bind, epochsOf, literalValue } from '../../model/bind.ts';
 import type { Citation, Policy } from '../../model/policy.ts';
-import { policyWords } from '../../words/policy-words.ts';
+import { periodWords, policyWords } from '../../words/policy-words.ts';
 import type { WordsList } from '../../words/policy-words.ts';
 import { nameWords } from '../../words/runs.ts';
 import type { Naming } from '../../words/speaking.ts';
@@ -102,8 +102,14 @@ export function codesHtml(policies: readonly Policy[], { lists }: Naming): strin
       .map(([code, named]) => [
         escapeHtml(code),
         escapeHtml(short.get(code) ?? ''),
-        [...named].map((policy) => link(policyAnchor(policy), policy.title)).join('<br>'),
+        `<ul>${[...named].map((policy) => `<li>${link(policyAnchor(policy), idAmong(policy, policies))}</li>`).join('')}</ul>`,
       ]),
-    'list',
+    'codes',
   );
+}
+
+/** The id, which stands at the head of the policy; of several revisions the days as well. */
+function idAmong(policy: Policy, policies: readonly Policy[]): string {
+  const again = policies.some((other) => other !== policy && other.id === policy.id);
+  return again ? `${policy.id} (${periodWords(policy)})` : policy.id;
 }
