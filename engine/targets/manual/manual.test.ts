@@ -60,6 +60,7 @@ describe('the manual of the shipped policies', () => {
   });
 
   it('has every policy and every rule', () => {
+    expect(html).toContain(`<p>${new Set(workspace.policies.map(({ id }) => id)).size} policies, by payer`);
     const titles = workspace.policies.flatMap(({ title, rules }) => [
       title,
       ...rules.map((rule) => rule.title),

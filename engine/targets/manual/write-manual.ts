@@ -39,7 +39,7 @@ ${style}</style>
 <body>
 <header>
 <h1>Policy manual</h1>
-<p>${count(policies.length, 'policy', 'policies')}, by payer: what is asked, what happens otherwise, and where it is written.</p>
+<p>${count(new Set(policies.map(({ id }) => id)).size, 'policy', 'policies')}, by payer: what is asked, what happens otherwise, and where it is written.</p>
 </header>
 <nav aria-labelledby="contents">
 <h2 id="contents">Contents</h2>
