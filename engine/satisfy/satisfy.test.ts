@@ -81,7 +81,7 @@ describe('every proposal holds', () => {
           expect(questions(asked).flatMap((answer) => wrongIn(answer, asked))).toEqual([]);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 150, endOnFailure: true },
     );
   }, 120_000);
 });

@@ -69,7 +69,6 @@ export function satisfy(asked: Asked, rule: string, line: number | null): Satisf
   const { epoch, compiled, index } = place;
   const { table, program } = asked;
   const trace = traceOfRule(epoch, compiled, table, index);
-  if (trace.outcome !== 'violated' && trace.outcome !== 'undetermined') return null;
   const { vocabulary } = program;
   const changed = (changes: readonly FactChange[]) => changeTable(table, changes, vocabulary);
   const found = search(candidatesFor(trace, epoch, table), {
@@ -96,11 +95,15 @@ interface RulePlace {
   readonly index: number | null;
 }
 
+/** Two revisions for claims received at different times may both be in force; meant is the one whose rule is open. */
 function findRule({ program, table }: Asked, rule: string, line: number | null): RulePlace | null {
+  const index = line === null ? null : line - 1;
   for (const epoch of epochsInForce(program, table)) {
     const rules = line === null ? epoch.visitRules : epoch.lineRules;
     const compiled = rules.find((one) => one.rule.id === rule);
-    if (compiled) return { epoch, compiled, index: line === null ? null : line - 1 };
+    if (!compiled) continue;
+    const outcome = judgeRule(epoch, compiled, table, index);
+    if (outcome === 'violated' || outcome === 'undetermined') return { epoch, compiled, index };
   }
   return null;
 }
