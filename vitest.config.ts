@@ -3,9 +3,17 @@ import { defineConfig } from 'vitest/config';
 const nowhere = ['**/node_modules/**', '**/dist/**', '**/.git/**'];
 const journeys = 'editor/e2e/**/*.test.ts';
 /** Walks through everything there is, in every colour and at every size: `npm run test:long`. */
-const long = ['accessible', 'bench', 'exports', 'playground', 'releases', 'workspace'].map(
-  (name) => `editor/e2e/${name}.test.ts`,
-);
+const long = [
+  'accessible',
+  'bench',
+  'changes',
+  'encounters',
+  'exports',
+  'form',
+  'playground',
+  'releases',
+  'workspace',
+].map((name) => `editor/e2e/${name}.test.ts`);
 
 // Each file has a browser of its own, and more than two get into each other's way.
 const inBrowsers = {
