@@ -12,6 +12,8 @@ export interface ConformanceEngine {
   readonly id: string;
   readonly title: string;
   readonly from: 'npm' | 'machine';
+  /** How many encounters it is best given at once, where that is many: it begins anew for each such batch. */
+  readonly atOnce?: number;
   readonly start: () => Promise<StartedEngine | NotHere>;
 }
 

@@ -47,7 +47,7 @@ export interface ProofDifference {
 }
 
 /** How many encounters are given to an engine at once, so that progress is seen and a stop is heard. */
-const atOnce = 500;
+const usuallyAtOnce = 500;
 const mostDifferences = 20;
 
 /**
@@ -70,7 +70,7 @@ export async function prove(
   const started = await engine.start();
   if (started.missing !== null) return notProven(started.missing);
   try {
-    const kit = await proveKit(started, files, program, settings);
+    const kit = await proveKit(started, files, program, engine.atOnce ?? usuallyAtOnce, settings);
     const mutants = await proveMutants(started, target, { name, program, workspace }, settings);
     return {
       proof: {
@@ -102,6 +102,7 @@ async function proveKit(
   engine: StartedEngine,
   files: Parameters<StartedEngine['load']>[0],
   program: PlainProgram,
+  atOnce: number,
   { kit, runs, onProgress, signal }: ProveSettings,
 ) {
   const began = performance.now();

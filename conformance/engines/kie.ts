@@ -23,6 +23,8 @@ export const kie: ConformanceEngine = {
     const child = spawn('java', ['-cp', classPath, path.join(folder, 'Judge.java')], {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
+    // That it ended is seen where its answer is missing.
+    child.stdin.on('error', () => undefined);
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const ask = async (request: object): Promise<Readonly<Record<string, unknown>>> => {

@@ -46,6 +46,8 @@ export const postgres: ConformanceEngine = {
           { maxBuffer: 1 << 30 },
           (error, stdout, stderr) => (error ? reject(new Error(stderr || error.message)) : resolve(stdout)),
         );
+        // That it ended early is told by its exit.
+        client.stdin!.on('error', () => undefined);
         client.stdin!.end(input);
       });
     const answers = async (): Promise<string> => {
