@@ -99,8 +99,26 @@ async function nameless(page: Page): Promise<readonly string[]> {
   const session = await page.context().newCDPSession(page);
   const { nodes } = await session.send('Accessibility.getFullAXTree');
   await session.detach();
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const roleOf = (id: string | undefined) => String(byId.get(id ?? '')?.role?.value).toLowerCase();
+  /** A row of a table that is only read has no name of its own: its cells are read with their headers. */
+  const isRead = ({
+    nodeId,
+    role,
+  }: {
+    readonly nodeId: string;
+    readonly role?: { readonly value?: unknown };
+  }) => {
+    if (String(role?.value).toLowerCase() !== 'row') return false;
+    for (let at = byId.get(nodeId)?.parentId; at !== undefined; at = byId.get(at)?.parentId) {
+      if (roleOf(at) === 'table') return true;
+      if (roleOf(at).endsWith('grid')) return false;
+    }
+    return false;
+  };
   return nodes
     .filter(({ ignored, role }) => !ignored && named.has(String(role?.value).toLowerCase()))
+    .filter((node) => !isRead(node))
     .filter(({ name }) => String(name?.value ?? '').trim() === '')
     .map(({ role, nodeId }) => `a ${String(role?.value)} without a name (${nodeId})`);
 }
