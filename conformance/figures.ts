@@ -27,6 +27,27 @@ export function figuresIn(page: string): string {
   return page.slice(page.indexOf(begin) + begin.length, page.indexOf(end)).trim();
 }
 
+/**
+ * Whether the page says of an engine what was found of it here: all but its version, which hangs on the machine. What was not
+ * run here is not compared.
+ */
+export function standsIn(page: string, one: EngineFigures): boolean {
+  if (one.notRun !== null) return true;
+  const without = (cells: readonly string[]) => cells.filter((_, at) => at !== 2).join(' | ');
+  const wanted = without(row(one));
+  return figuresIn(page)
+    .split('\n')
+    .some(
+      (line) =>
+        without(
+          line
+            .split('|')
+            .slice(1, -1)
+            .map((cell) => cell.trim()),
+        ) === wanted,
+    );
+}
+
 export function figuresTable(
   encounters: number,
   mutants: { readonly total: number; readonly told: number; readonly equal: number },

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { dmnInput, readDocument } from '#engine';
 import type { ConformanceEngine, EngineAnswer } from '../engine.ts';
-import { cacheFolder, printedBy } from '../machine.ts';
+import { fetchedFolder, fetchMinutes, printedBy } from '../machine.ts';
 import { dmnAnswer } from './feelin.ts';
 
 const version = '8.44.0.Final';
@@ -67,20 +67,31 @@ export const kie: ConformanceEngine = {
 async function fetched(): Promise<string | { readonly missing: string }> {
   if ((await printedBy('javac', ['-version'])) === null)
     return { missing: 'There is no Java development kit on this machine; install one, 17 or later.' };
-  const libraries = path.join(await cacheFolder(`kie-${version}`), 'lib');
-  const isThere = async () =>
-    (await readdir(libraries).catch((): string[] => [])).includes(`kie-dmn-core-${version}.jar`);
-  if (await isThere()) return libraries;
   const pom = path.join(folder, 'pom.xml');
-  await printedBy('mvn', [
-    '-q',
-    '-B',
-    '-f',
-    pom,
-    'dependency:copy-dependencies',
-    `-DoutputDirectory=${libraries}`,
-  ]);
-  if (await isThere()) return libraries;
+  const there = await fetchedFolder(
+    `kie-${version}`,
+    async (one) =>
+      (await readdir(path.join(one, 'lib')).catch((): string[] => [])).includes(
+        `kie-dmn-core-${version}.jar`,
+      ),
+    async (half) => {
+      const copied = await printedBy(
+        'mvn',
+        [
+          '-q',
+          '-B',
+          '-f',
+          pom,
+          'dependency:copy-dependencies',
+          `-DoutputDirectory=${path.join(half, 'fetched')}`,
+        ],
+        { minutes: fetchMinutes },
+      );
+      // Maven ends with an error where a library is missing.
+      if (copied !== null) await rename(path.join(half, 'fetched'), path.join(half, 'lib'));
+    },
+  );
+  if (there !== null) return path.join(there, 'lib');
   return {
     missing: 'Maven could not fetch the DMN engine; install Maven and see that it reaches its repository.',
   };

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { ConformanceEngine, EngineAnswer } from '../engine.ts';
-import { cacheFolder, printedBy } from '../machine.ts';
+import { fetchedFolder, fetchMinutes, printedBy } from '../machine.ts';
 
 const run = promisify(execFile);
 const release = 'v1.10.1';
@@ -18,7 +18,7 @@ export const opa: ConformanceEngine = {
   async start() {
     const program = await installed();
     if (program === null)
-      return { missing: `OPA is not installed here, and there is no Go to make ${release} with.` };
+      return { missing: `OPA is not installed here, and ${release} could not be made of its source by Go.` };
     const version = /Version: (\S+)/.exec((await printedBy(program, ['version'])) ?? '')?.[1] ?? 'unknown';
     return {
       missing: null,
@@ -55,15 +55,14 @@ export const opa: ConformanceEngine = {
 
 async function installed(): Promise<string | null> {
   if (await printedBy('opa', ['version'])) return 'opa';
-  const folder = await cacheFolder(`opa-${release}`);
-  const own = path.join(folder, 'opa');
-  if (await printedBy(own, ['version'])) return own;
-  try {
-    await run('go', ['install', `github.com/open-policy-agent/opa@${release}`], {
-      env: { ...process.env, GOBIN: folder },
-    });
-  } catch {
-    return null;
-  }
-  return (await printedBy(own, ['version'])) ? own : null;
+  const folder = await fetchedFolder(
+    `opa-${release}`,
+    async (there) => (await printedBy(path.join(there, 'opa'), ['version'])) !== null,
+    (half) =>
+      printedBy('go', ['install', `github.com/open-policy-agent/opa@${release}`], {
+        minutes: fetchMinutes,
+        environment: { GOBIN: half },
+      }),
+  );
+  return folder && path.join(folder, 'opa');
 }

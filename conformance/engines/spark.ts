@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ConformanceEngine } from '../engine.ts';
-import { cacheFolder, printedBy } from '../machine.ts';
+import { fetchedFolder, fetchMinutes, printedBy } from '../machine.ts';
 import { loadSql } from './sql.ts';
 
 const pyspark = '4.0.1';
@@ -73,13 +73,20 @@ export const spark: ConformanceEngine = {
 async function installed(): Promise<string | { readonly missing: string }> {
   if ((await printedBy('java', ['-version'])) === null)
     return { missing: 'Spark needs Java 17 or later, and there is none here.' };
-  const folder = await cacheFolder(`pyspark-${pyspark}`);
-  const python = path.join(folder, 'bin', 'python');
-  const has = async () =>
-    (await printedBy(python, ['-c', 'import pyspark; print(pyspark.__version__)'])) !== null;
-  if (await has()) return python;
-  if ((await printedBy('python3', ['-m', 'venv', folder])) === null)
+  if ((await printedBy('python3', ['-c', 'import venv, ensurepip'])) === null)
     return { missing: 'Spark needs Python 3 with `venv`, and there is none here.' };
-  await printedBy(python, ['-m', 'pip', 'install', '--quiet', `pyspark==${pyspark}`]);
-  return (await has()) ? python : { missing: `PySpark ${pyspark} could not be installed by pip.` };
+  const pythonIn = (folder: string) => path.join(folder, 'bin', 'python');
+  const folder = await fetchedFolder(
+    `pyspark-${pyspark}`,
+    async (there) => (await printedBy(pythonIn(there), ['-c', 'import pyspark'])) !== null,
+    async (half) => {
+      await printedBy('python3', ['-m', 'venv', half]);
+      await printedBy(pythonIn(half), ['-m', 'pip', 'install', '--quiet', `pyspark==${pyspark}`], {
+        minutes: fetchMinutes,
+      });
+    },
+  );
+  return folder === null
+    ? { missing: `PySpark ${pyspark} could not be installed by pip.` }
+    : pythonIn(folder);
 }
