@@ -9,6 +9,7 @@ import { postgres } from './engines/postgres.ts';
 import { spark } from './engines/spark.ts';
 import { sqlite } from './engines/sqlite.ts';
 import { feelin } from './engines/feelin.ts';
+import { jsonRulesEngine } from './engines/json-rules-engine.ts';
 import { kie } from './engines/kie.ts';
 import { zen } from './engines/zen.ts';
 import type { ConformanceEngine } from './engine.ts';
@@ -17,6 +18,7 @@ import type { ConformanceEngine } from './engine.ts';
 export const allEngines: readonly ConformanceEngine[] = [
   node,
   quickjs,
+  jsonRulesEngine,
   sqlite,
   duckdb,
   pglite,

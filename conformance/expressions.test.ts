@@ -15,12 +15,14 @@ import { situations } from '../engine/testing/arbitrary.ts';
 import { shippedFiles } from '../engine/testing/workspace-on-disk.ts';
 import type { LoadedExport } from './engine.ts';
 import { feelin } from './engines/feelin.ts';
+import { jsonRulesEngine } from './engines/json-rules-engine.ts';
 import { zen } from './engines/zen.ts';
 
 /** Random policies reach every construct of the language; of the saved cases of the shipped policies, each so many-th is judged. */
 describe.each([
   { engine: zen, runs: 40, every: 6 },
   { engine: feelin, runs: 12, every: 16 },
+  { engine: jsonRulesEngine, runs: 20, every: 8 },
 ])('$engine.title decides as the intermediate form', ({ engine, runs, every }) => {
   const target = allTargets.find(({ id }) => id === engine.target)!;
   const starting = engine.start();

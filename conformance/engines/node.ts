@@ -1,16 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { ConformanceEngine, EngineAnswer } from '../engine.ts';
+import type { ConformanceEngine, EngineAnswer, StartedEngine } from '../engine.ts';
 
 /** Runs in a thread of its own and knows nothing but the module that it is given. */
 const runner = `import { parentPort } from 'node:worker_threads';
 parentPort.on('message', async ({ module, encounters }) => {
   try {
     const { judge } = await import(module);
-    parentPort.postMessage({ answers: encounters.map((encounter) => judge(encounter)) });
+    const answers = [];
+    for (const encounter of encounters) answers.push(await judge(encounter));
+    parentPort.postMessage({ answers });
   } catch (error) {
     parentPort.postMessage({ failed: String(error && error.stack) });
   }
@@ -23,32 +26,49 @@ export const node: ConformanceEngine = {
   id: 'node',
   title: 'Node.js',
   from: 'npm',
-  async start() {
-    const folder = await mkdtemp(path.join(tmpdir(), 'proviso-node-'));
-    const script = path.join(folder, 'runner.mjs');
-    await writeFile(script, runner);
-    const worker = new Worker(pathToFileURL(script), { execArgv: [], env: {} });
-    let loads = 0;
-    return {
-      missing: null,
-      version: process.versions.node,
-      async load(files) {
-        loads += 1;
-        const file = path.join(folder, `policy-${loads}.mjs`);
-        await writeFile(file, files.find((one) => one.path === 'policy.mjs')!.text);
-        const module = pathToFileURL(file).href;
-        return {
-          judge: async (encounters) => (await ask(worker, { module, encounters })).map(toAnswer),
-          unload: () => rm(file),
-        };
-      },
-      async stop() {
-        await worker.terminate();
-        await rm(folder, { recursive: true });
-      },
-    };
-  },
+  start: () => startThread({ entry: 'policy.mjs', version: process.versions.node, needs: [] }),
 };
+
+interface Thread {
+  /** The module of the export that has `judge`. */
+  readonly entry: string;
+  readonly version: string;
+  /** Packages that the export imports, which lie beside it as if they had been installed there. */
+  readonly needs: readonly string[];
+}
+
+export async function startThread({ entry, version, needs }: Thread): Promise<StartedEngine> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'proviso-node-'));
+  const script = path.join(folder, 'runner.mjs');
+  await writeFile(script, runner);
+  const packages = path.join(folder, 'node_modules');
+  await mkdir(packages);
+  for (const name of needs) {
+    const installed = path.dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+    await symlink(installed, path.join(packages, name), 'junction');
+  }
+  const worker = new Worker(pathToFileURL(script), { execArgv: [], env: {} });
+  let loads = 0;
+  return {
+    missing: null,
+    version,
+    async load(files) {
+      loads += 1;
+      const exported = path.join(folder, `export-${loads}`);
+      await mkdir(exported);
+      for (const file of files) await writeFile(path.join(exported, file.path), file.text);
+      const module = pathToFileURL(path.join(exported, entry)).href;
+      return {
+        judge: async (encounters) => (await ask(worker, { module, encounters })).map(toAnswer),
+        unload: () => rm(exported, { recursive: true }),
+      };
+    },
+    async stop() {
+      await worker.terminate();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
 
 function ask(worker: Worker, question: object): Promise<readonly ModuleAnswer[]> {
   return new Promise((resolve, reject) => {

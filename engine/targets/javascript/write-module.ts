@@ -1,5 +1,6 @@
 import type { PlainProgram } from '../../intermediate/form.ts';
 import { createLists } from './write-test.ts';
+import { decideCode } from './write-decide.ts';
 import { inputCode, writeFields } from './write-input.ts';
 import { comment, writeRules } from './write-rules.ts';
 import { unitsCode } from './write-units.ts';
@@ -30,6 +31,8 @@ ${rules}
 
 ${judgeCode}
 
+${decideCode}
+
 ${unitsCode}
 
 ${inputCode}
@@ -43,43 +46,7 @@ export function judge(document) {
   const { visit, lines, prior, problems } = read(document);
   if (problems.length > 0) return { refused: problems };
   const judged = periodsInForce(visit).map((period) => judgePeriod(period, visit, lines, prior));
-  const answers = lines.map((_, index) => {
-    const units = judged.map((one) => one.units[index]).filter((it) => typeof it === 'number');
-    const { decision, violated, undetermined } = sum(judged.flatMap((one) => one.lines[index]));
-    const supportableUnits = units.length === 0 ? null : Math.min(...units);
-    return { line: index + 1, decision, supportableUnits, violated, undetermined };
-  });
-  const { decision, violated, undetermined } = sum(judged.flatMap((one) => one.visit));
-  const all = [decision, ...answers.map((line) => line.decision)];
-  return { decision: gravest(all), lines: answers, visit: { violated, undetermined } };
-}
-
-/** Decisions, gravest first. */
-const decisions = ['deny', 'review', 'reduce', 'needs-record', 'advise', 'pay'];
-
-function gravest(some) {
-  return decisions.find((decision) => some.includes(decision)) ?? 'pay';
-}
-
-function sum(outcomes) {
-  const violated = outcomes.filter(({ outcome }) => outcome === 'violated');
-  const undetermined = outcomes.filter(({ outcome }) => outcome === 'undetermined');
-  const effects = violated.map(({ rule }) => rule.effect);
-  if (undetermined.length > 0) effects.push('needs-record');
-  const ids = (some) => some.map(({ rule }) => rule.id).sort();
-  return { decision: gravest(effects), violated: ids(violated), undetermined: ids(undetermined) };
-}
-
-/** The policies of the payer on the date of service, without those that another one replaces. */
-function periodsInForce(visit) {
-  const [day, payer] = [visit['visit.date'], visit['visit.payer']];
-  const found = policies.flatMap((policy) => {
-    if (policy.payers !== null && !policy.payers.includes(payer)) return [];
-    const period = policy.periods.find(({ from, to }) => from <= day && (to === null || day <= to));
-    return period ? [{ policy, period }] : [];
-  });
-  const replaced = found.map(({ policy }) => policy.replaces);
-  return found.filter(({ policy }) => !replaced.includes(policy.id)).map(({ period }) => period);
+  return answerOf(judged, lines);
 }
 
 function judgePeriod(period, visit, billed, prior) {
@@ -104,41 +71,6 @@ function outcomeOf(rule, visit, line, others, figures) {
   if (!rule.applies(visit, line, others, figures)) return 'undetermined';
   if (rule.isMet(visit, line, others, figures)) return 'met';
   return rule.isNotMet(visit, line, others, figures) ? 'violated' : 'undetermined';
-}
-
-/** Unknown where it is unknown of any item whether it counts, or what its value is; empty values are passed over. */
-function figureOf({ calculation, value, counts, isLeftOut }, visit, items, figures) {
-  if (items === null) return undefined;
-  let count = 0;
-  const values = [];
-  for (const item of items) {
-    if (isLeftOut(visit, item, figures)) continue;
-    if (!counts(visit, item, figures)) return undefined;
-    count += 1;
-    if (value === null) continue;
-    const found = value(visit, item, figures);
-    if (found === undefined) return undefined;
-    if (found !== null) values.push(found);
-  }
-  if (calculation === 'count') return count;
-  if (calculation === 'countDistinct') return new Set(values).size;
-  // In whole thousandths, so that no order of adding gives another sum.
-  if (calculation === 'sum')
-    return values.reduce((total, one) => total + Math.round(one * 1000), 0) / 1000;
-  if (values.length === 0) return null;
-  return values.reduce((best, one) => ((calculation === 'min' ? one < best : one > best) ? one : best));
-}
-
-function has(value) {
-  return value !== undefined && value !== null;
-}
-
-function addDays(day, days) {
-  return dayText(dayNumber(day) + days);
-}
-
-function daysBetween(one, two) {
-  return Math.abs(dayNumber(one) - dayNumber(two));
 }`;
 
 const commandCode = String.raw`/** As a command: one encounter a line in, one answer a line out. */
