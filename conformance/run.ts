@@ -45,6 +45,7 @@ const usualRuns = 3;
 const triedBy: Readonly<Record<string, number>> = {
   node: Infinity,
   quickjs: Infinity,
+  'json-rules-engine': 60,
   sqlite: 60,
   zen: 60,
   pglite: 40,

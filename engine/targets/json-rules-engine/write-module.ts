@@ -12,7 +12,7 @@ export function writeModule(): string {
 // undefined is what was never supplied, null what is empty.
 
 import { readFileSync } from 'node:fs';
-import rulesEngine from 'json-rules-engine';
+import { Engine } from 'json-rules-engine';
 
 const { semantics, fields, lists: named, policies } = JSON.parse(
   readFileSync(new URL('./rules.json', import.meta.url), 'utf8'),
@@ -114,7 +114,7 @@ function run(rules, facts) {
 
 function createEngine(rules) {
   let facts = {};
-  const engine = new rulesEngine.Engine([], {
+  const engine = new Engine([], {
     replaceFactsInEventParams: true,
     // No rule has a path, and a path could carry code.
     pathResolver: (_, path) => {
