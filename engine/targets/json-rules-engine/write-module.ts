@@ -11,8 +11,8 @@ export function writeModule(): string {
 //
 // undefined is what was never supplied, null what is empty.
 
-import { readFileSync } from 'node:fs';
-import { Engine } from 'json-rules-engine';
+${importing('readFileSync', 'node:fs')}
+${importing('Engine', 'json-rules-engine')}
 
 const { semantics, fields, lists: named, policies } = JSON.parse(
   readFileSync(new URL('./rules.json', import.meta.url), 'utf8'),
@@ -30,6 +30,8 @@ ${unitsCode}
 ${inputCode}
 `;
 }
+
+const importing = (name: string, from: string) => `import { ${name} } from '${from}';`;
 
 const runCode = String.raw`/** The run before. Two runs of one engine that overlap lose rules without a word, so each waits for the one before it. */
 let last = Promise.resolve();
