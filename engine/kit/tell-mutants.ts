@@ -2,6 +2,7 @@ import { sameData } from '../base/same-data.ts';
 import { allAtOnce } from '../base/steps.ts';
 import type { Step } from '../base/steps.ts';
 import { comparePolicies } from '../compare/compare-policies.ts';
+import { isEqualOverLines } from '../compare/other-lines.ts';
 import { compile, epochsInForce, judge, outcomeCode } from '../evaluate/compile.ts';
 import type { PolicyJudgement, Program } from '../evaluate/compile.ts';
 import { timeRuleSettings } from '../evaluate/derive.ts';
@@ -163,10 +164,10 @@ export function isProvenEqual(
 ): boolean {
   if (mutant.kind === 'guard') return false;
   const after = mutant.after.map((policy, at) => withSameUnits(policy, mutant.before[at]!));
-  return comparePolicies(compile(mutant.before, vocabulary), compile(after, vocabulary), {
-    vocabulary,
-    payers,
-  }).equal;
+  return (
+    comparePolicies(compile(mutant.before, vocabulary), compile(after, vocabulary), { vocabulary, payers })
+      .equal || isEqualOverLines(mutant.before, after)
+  );
 }
 
 /**
