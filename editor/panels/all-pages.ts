@@ -15,8 +15,6 @@ import type { PageId } from '../session/places.ts';
 import { EncountersPage } from './encounters/EncountersPage.tsx';
 import { later } from './later.tsx';
 import type { PanelProps } from './panel.ts';
-import { SourcesPage } from './sources/SourcesPage.tsx';
-import { TimelinePage } from './timeline/TimelinePage.tsx';
 
 /** One page of the rail: which files stand below it, and what takes the middle until a file is opened. */
 export interface Page {
@@ -33,8 +31,20 @@ export const allPages: readonly Page[] = [
   { id: 'policies', title: 'Policies', Icon: PolicyIcon, Panel: null, beside: 'encounters' },
   { id: 'encounters', title: 'Encounters', Icon: EncounterIcon, Panel: EncountersPage, beside: 'why' },
   { id: 'lists', title: 'Lists', Icon: ListIcon, Panel: null, beside: 'encounters' },
-  { id: 'sources', title: 'Sources', Icon: SourceIcon, Panel: SourcesPage, beside: 'encounters' },
-  { id: 'timeline', title: 'Timeline', Icon: TimelineIcon, Panel: TimelinePage, beside: 'encounters' },
+  {
+    id: 'sources',
+    title: 'Sources',
+    Icon: SourceIcon,
+    Panel: later(async () => (await import('./sources/SourcesPage.tsx')).SourcesPage),
+    beside: 'encounters',
+  },
+  {
+    id: 'timeline',
+    title: 'Timeline',
+    Icon: TimelineIcon,
+    Panel: later(async () => (await import('./timeline/TimelinePage.tsx')).TimelinePage),
+    beside: 'encounters',
+  },
   {
     id: 'changes',
     title: 'Changes',

@@ -7,7 +7,6 @@ import { fileKind } from '#engine';
 import type { ViewId } from '../session/places.ts';
 import { filePart, wholeFile } from './part.tsx';
 import type { FilePartProps } from './part.tsx';
-import { SourceView } from './sources/SourceView.tsx';
 import { WordsPanel } from './words/WordsPanel.tsx';
 
 /** One way to look at the open file. */
@@ -24,6 +23,7 @@ export interface View {
 const TextView = lazy(() => import('../monaco/TextView.tsx'));
 const FormView = lazy(() => import('./form/FormView.tsx'));
 const EncounterFormView = lazy(() => import('./encounters/EncounterFormView.tsx'));
+const SourceView = lazy(async () => ({ default: (await import('./sources/SourceView.tsx')).SourceView }));
 const ChangesView = lazy(() => import('../monaco/ChangesView.tsx'));
 
 /** In the order of the tabs. */

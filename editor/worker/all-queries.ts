@@ -5,7 +5,7 @@ import { encounterForm } from './queries/encounter-form.ts';
 import { templates } from './queries/encounter-templates.ts';
 import { fileForm } from './queries/file-form.ts';
 import { fileFormEdits } from './queries/file-form-edits.ts';
-import { bothTexts, compare } from './queries/compare.ts';
+import { bothTexts } from './queries/both-texts.ts';
 import { completion } from './queries/completion.ts';
 import { format } from './queries/format.ts';
 import { hover } from './queries/hover.ts';
@@ -14,7 +14,6 @@ import { keepExample } from './queries/keep-example.ts';
 import { ruleForClause } from './queries/rule-for-clause.ts';
 import { satisfy } from './queries/satisfy.ts';
 import { setClauseAside } from './queries/set-clause-aside.ts';
-import { notice } from './queries/notice.ts';
 import { sources } from './queries/sources.ts';
 import { words } from './queries/words.ts';
 import { aboutProblem, fixes, problemKinds } from './queries/fixes.ts';
@@ -75,18 +74,23 @@ export const queries = {
 /**
  * Those that take longer: they work in steps, come after the verdicts, and are given up for a newer change, or for the
  * same question asked again. Whoever asked is then told null.
+ * They are loaded when they are first asked: what partitions all encounters is a fifth of the worker, and no verdict needs it.
  */
-export const slowQueries = {
-  compare,
-  notice,
-} as const satisfies Readonly<Record<string, SlowQuery>>;
+const slowQueries = {
+  compare: async () => (await import('./queries/compare.ts')).compare,
+  notice: async () => (await import('./queries/notice.ts')).notice,
+} as const satisfies Readonly<Record<string, () => Promise<AnySlowQuery>>>;
 
 // Parameters are contravariant, so `never` is what every query's parameters can be given as.
 type AnyQuery = (memory: Memory, params: never, today: Day) => unknown;
-type SlowQuery = (memory: Memory, params: never, today: Day) => Generator<Step, unknown>;
+type AnySlowQuery = (memory: Memory, params: never, today: Day) => Generator<Step, unknown>;
 
 type Queries = typeof queries;
-type SlowQueries = typeof slowQueries;
+type SlowQueries = {
+  readonly [Name in keyof typeof slowQueries]: Awaited<ReturnType<(typeof slowQueries)[Name]>>;
+};
+/** A slow query, whose name and parameters were paired by the client's types. */
+export type SlowQuery = (memory: Memory, params: unknown, today: Day) => Generator<Step, unknown>;
 export type SlowQueryName = keyof SlowQueries;
 export type QueryName = keyof Queries | SlowQueryName;
 export type QueryParams<Name extends QueryName> = Parameters<(Queries & SlowQueries)[Name]>[1];
@@ -95,6 +99,11 @@ export type QueryResult<Name extends QueryName> = Name extends SlowQueryName
   : Name extends keyof Queries
     ? ReturnType<Queries[Name]>
     : never;
+
+/** Null: the name is that of a quick one. */
+export async function loadSlow(name: QueryName): Promise<SlowQuery | null> {
+  return isSlow(name) ? ((await slowQueries[name]()) as SlowQuery) : null;
+}
 
 export function isSlow(name: QueryName): name is SlowQueryName {
   return name in slowQueries;

@@ -1,6 +1,6 @@
 import type { Day } from '#engine';
 
-import { isSlow } from './all-queries.ts';
+import { isSlow, loadSlow } from './all-queries.ts';
 import { answerInSteps } from './answer.ts';
 import type { Memory } from './memory.ts';
 import type { Answer, Question } from './protocol.ts';
@@ -55,7 +55,8 @@ export function createAnswering(thread: Thread): (question: Question) => void {
     let paused = begin;
     let told = begin + patienceMilliseconds - tellEveryMilliseconds;
     try {
-      const steps = answerInSteps(memory, question, thread.today());
+      const slow = question.kind === 'query' ? await loadSlow(question.name) : null;
+      const steps = answerInSteps(memory, question, thread.today(), slow);
       for (;;) {
         const step = steps.next();
         if (step.done) {

@@ -5,7 +5,8 @@ import { dayOf } from '#engine';
 import { answer } from '../answer.ts';
 import type { Memory } from '../memory.ts';
 import type { Question } from '../protocol.ts';
-import { bothTexts } from './compare.ts';
+import { bothTexts } from './both-texts.ts';
+import { compare } from './compare.ts';
 import type { Comparison } from './compare.ts';
 
 const policyPath = 'rules/times.policy.yaml';
@@ -60,6 +61,7 @@ function compared(memory: Memory): Comparison {
     memory,
     { kind: 'query', seq: 0, name: 'compare', params: undefined },
     dayOf(2026, 11, 23),
+    compare,
   );
   if (told.kind !== 'told') throw new Error(told.kind);
   // The message that the page gets can hold data alone.

@@ -112,15 +112,6 @@ export function* compare(memory: Memory): Generator<Step, Comparison> {
   };
 }
 
-/** The text of a file on both sides; null: it is not there. */
-export function bothTexts(
-  memory: Memory,
-  { path }: { readonly path: string },
-): { readonly before: string | null; readonly after: string | null } {
-  const after = memory.shown ?? memory.draft;
-  return { before: earlierOf(memory).files.get(path) ?? null, after: after.files.get(path) ?? null };
-}
-
 function regionRow(region: ToldRegion, after: Workspace): RegionRow {
   const { when, sentence, before, after: now, direction, policy, payers, codes, rules, titles } = region;
   return {

@@ -6,6 +6,7 @@ import { applyTextEdits, createWorkspace, dayOf, runCases, updateWorkspace } fro
 import { openDiskStorage } from '../../../storage/disk.ts';
 import { answer } from '../answer.ts';
 import type { Memory } from '../memory.ts';
+import { compare } from './compare.ts';
 import type { ComparedVersions } from './compare.ts';
 import { keepExample } from './keep-example.ts';
 
@@ -21,7 +22,7 @@ function compared(): { readonly memory: Memory; readonly comparison: ComparedVer
   const change = { kind: 'change', seq: 2, saved: false, changes: [{ path, text }] } as const;
   const { memory } = answer(open, change, today);
   const query = { kind: 'query', seq: 3, name: 'compare', params: undefined } as const;
-  const { answer: told } = answer(memory, query, today);
+  const { answer: told } = answer(memory, query, today, compare);
   if (told.kind !== 'told') throw new Error(told.kind);
   return { memory: memory!, comparison: told.result as ComparedVersions };
 }

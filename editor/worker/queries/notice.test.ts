@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 
 import { dayOf } from '#engine';
 
+import type { SlowQuery } from '../all-queries.ts';
 import { answer } from '../answer.ts';
 import type { Memory } from '../memory.ts';
 import type { Question } from '../protocol.ts';
+import { notice } from './notice.ts';
 import type { NoticeAnswer } from './notice.ts';
 
 const path = 'rules/times.policy.yaml';
@@ -33,6 +35,7 @@ function noticeOf(text: string, payer: string | null = null): NoticeAnswer {
     memory,
     { kind: 'query', seq: 3, name: 'notice', params: { payer } },
     today,
+    notice as SlowQuery,
   );
   if (told.kind !== 'told') throw new Error(told.kind);
   return structuredClone(told.result) as NoticeAnswer;
