@@ -10,17 +10,30 @@ import type {
   ExportResult,
   PackedTarget,
 } from '../publishing/exporting.ts';
+import { keysFolderOf, privateKeyWith, signingKeysIn } from './signing-keys.ts';
 
 /**
  * Exporting for the workbench: the command `export` in a process of its own, so that an engine which thinks for seconds
  * keeps no page waiting, and a stop leaves nothing of it. `self`: how the program is called, after the name of Node.
+ * It reads the private key as well; here only its file is named.
  */
-export function createExporting(folder: string, self: readonly string[] = thisProgram()): Exporting {
+export function createExporting(
+  folder: string,
+  self: readonly string[] = thisProgram(),
+  keysFolder: string = keysFolderOf(os.homedir()),
+): Exporting {
   return {
     unavailable: null,
     targets: async () =>
       allTargets.map(({ id, title, audience, decides }) => ({ id, title, audience, decides })),
-    run: async ({ targets, version, mutants, withoutSaved }, onProgress, signal) => {
+    keys: () => signingKeysIn(keysFolder),
+    run: async ({ targets, version, mutants, withoutSaved, signWith }, onProgress, signal) => {
+      const sign = signWith === null ? null : await privateKeyWith(signWith, keysFolder);
+      if (signWith !== null && sign === null)
+        return {
+          kind: 'refused',
+          reasons: [`The key to sign with is no longer in ${keysFolder}. Choose another one, or none.`],
+        };
       const place = await mkdtemp(path.join(os.tmpdir(), 'proviso-export-'));
       try {
         const options = {
@@ -32,6 +45,7 @@ export function createExporting(folder: string, self: readonly string[] = thisPr
           progress: true,
           mutants,
           'without-saved': withoutSaved,
+          sign: sign ?? false,
         };
         const args = Object.entries(options).flatMap(([name, value]) =>
           value === false ? [] : [`--${name}`, ...(value === true ? [] : [value])],
@@ -57,6 +71,7 @@ export function createExporting(folder: string, self: readonly string[] = thisPr
 interface Printed {
   readonly written: string | null;
   readonly revision?: string;
+  readonly signedBy?: string | null;
   readonly manifest?: { readonly targets: readonly PackedTarget[] };
   readonly proofs: readonly ExportProof[];
   readonly refused?: readonly {
@@ -78,12 +93,13 @@ function parsed(output: string): Printed | null {
   }
 }
 
-async function packed({ written, revision, manifest, proofs }: Printed): Promise<ExportResult> {
+async function packed({ written, revision, signedBy, manifest, proofs }: Printed): Promise<ExportResult> {
   return {
     kind: 'packed',
     name: path.basename(written!),
     bundle: (await readFile(written!)).toString('base64'),
     revision: revision ?? '',
+    signedBy: signedBy ?? null,
     targets: (manifest?.targets ?? []).map(({ id, losses }) => ({ id, losses })),
     proofs,
   };

@@ -3,6 +3,8 @@ export interface Exporting {
   /** Why nothing can be exported from here, as a sentence; null where it can. */
   readonly unavailable: string | null;
   readonly targets: () => Promise<readonly OfferedTarget[]>;
+  /** The keys on this machine that a bundle can be signed with. */
+  readonly keys: () => Promise<SigningKeys>;
   /** Writes, proves and packs what is saved or published. A stop ends everything that runs for it. */
   readonly run: (
     request: ExportRequest,
@@ -20,6 +22,14 @@ export interface OfferedTarget {
   readonly decides: boolean;
 }
 
+/** Names and ids alone: a private key is read by the program that signs, and goes nowhere else. */
+export interface SigningKeys {
+  /** The only folder that is searched. */
+  readonly folder: string;
+  readonly keys: readonly { readonly name: string; readonly keyId: string }[];
+  readonly unusable: readonly { readonly name: string; readonly why: string }[];
+}
+
 export interface ExportRequest {
   readonly targets: readonly string[];
   readonly version: ExportVersion;
@@ -27,6 +37,8 @@ export interface ExportRequest {
   readonly mutants: boolean;
   /** Whether saved encounters stay here. */
   readonly withoutSaved: boolean;
+  /** The id of a key of this machine; null leaves the bundle unsigned. */
+  readonly signWith: string | null;
 }
 
 export const exportVersions = ['draft', 'release:latest'] as const;
@@ -51,6 +63,8 @@ export type ExportResult =
       /** The bytes of the bundle, as base64. */
       readonly bundle: string;
       readonly revision: string;
+      /** The id of the key; null where it is not signed. */
+      readonly signedBy: string | null;
       readonly targets: readonly PackedTarget[];
       readonly proofs: readonly ExportProof[];
     }

@@ -1,7 +1,7 @@
 import { answerIn, createRequest } from '../storage/http-request.ts';
 import type { HttpOptions } from '../storage/http-request.ts';
 import { StorageError } from '../storage/storage.ts';
-import type { Exporting, ExportLine, OfferedTarget } from './exporting.ts';
+import type { Exporting, ExportLine, OfferedTarget, SigningKeys } from './exporting.ts';
 
 /** Exporting over the local server; the answer is a JSON value a line, as the proofs go on. */
 export function createHttpExporting(options: HttpOptions = {}): Exporting {
@@ -14,6 +14,7 @@ export function createHttpExporting(options: HttpOptions = {}): Exporting {
       };
       return targets;
     },
+    keys: async () => (await answerIn(await request('GET', '/api/export/keys'))) as SigningKeys,
     run: async (what, onProgress, signal) => {
       const response = await request('POST', '/api/export', what, signal);
       if (!response.ok || response.body === null) {

@@ -4,7 +4,7 @@ import type { Exporting } from './exporting.ts';
 /** Where there is no program that could run the engines of other systems. */
 export function createNoExporting(): Exporting {
   const refuse = () => Promise.reject(new StorageError('not-permitted', notHere));
-  return { unavailable: notHere, targets: refuse, run: refuse };
+  return { unavailable: notHere, targets: refuse, keys: refuse, run: refuse };
 }
 
 const notHere =

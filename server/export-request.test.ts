@@ -3,7 +3,7 @@ import type { Exporting, ExportProgress, ExportResult } from '../publishing/expo
 import { createHttpExporting } from '../publishing/http-exporting.ts';
 import { BadRequest } from './bad-request.ts';
 import { exportRequestIn } from './export-request.ts';
-import { startTestServer } from './testing.ts';
+import { send, startTestServer } from './testing.ts';
 
 const step: ExportProgress = {
   target: 'sql',
@@ -15,7 +15,13 @@ const step: ExportProgress = {
   caught: 0,
 };
 const result: ExportResult = { kind: 'refused', reasons: ['It cannot hold them.'] };
-const wish = { targets: ['sql'], version: 'draft', mutants: false, withoutSaved: true } as const;
+const wish = {
+  targets: ['sql'],
+  version: 'draft',
+  mutants: false,
+  withoutSaved: true,
+  signWith: null,
+} as const;
 
 /** A page and its server, over a real socket. */
 async function through(exporting: Partial<Exporting>) {
@@ -23,6 +29,7 @@ async function through(exporting: Partial<Exporting>) {
     exporting: {
       unavailable: null,
       targets: () => Promise.resolve([]),
+      keys: () => Promise.resolve({ folder: '/keys', keys: [], unusable: [] }),
       run: () => Promise.resolve(result),
       ...exporting,
     },
@@ -76,6 +83,43 @@ test.each([
   [{ ...wish, targets: 'sql' }],
   [{ ...wish, version: 'git:HEAD' }],
   [{ ...wish, mutants: 'yes' }],
+  [{ ...wish, signWith: undefined }],
+  [{ ...wish, signWith: true }],
+  [{ ...wish, signWith: '../../.ssh/id_ed25519' }],
+  [{ ...wish, signWith: '/home/ada/proviso-private.pem' }],
+  [{ ...wish, signWith: `${'a'.repeat(64)}/..` }],
+  [{ ...wish, signWith: 'A'.repeat(64) }],
 ])('a request of another shape is refused: %j', (body) => {
   expect(() => exportRequestIn(body)).toThrow(BadRequest);
+});
+
+test('keys are told by name and id; who may not come in gets none, and has nothing signed', async () => {
+  const keys = { folder: '/keys', keys: [{ name: 'acme', keyId: 'a'.repeat(64) }], unusable: [] };
+  const signed: (string | null)[] = [];
+  const { server, page } = await through({
+    keys: () => Promise.resolve(keys),
+    run: ({ signWith }) => {
+      signed.push(signWith);
+      return Promise.resolve(result);
+    },
+  });
+  expect(await page.keys()).toEqual(keys);
+  const headers = { host: `127.0.0.1:${server.port}`, 'x-proviso-token': server.token, 'x-proviso': '1' };
+  const text = JSON.stringify({ ...wish, signWith: 'a'.repeat(64) });
+  const cases = [
+    ['another host', { ...headers, host: 'evil.example' }, 403],
+    ['another page', { ...headers, origin: 'http://evil.example' }, 403],
+    ['a wrong token', { ...headers, 'x-proviso-token': 'x' }, 403],
+    ['no token', { host: headers.host }, 401],
+  ] as const;
+  for (const [name, with_, status] of cases) {
+    const { status: asked, text: told } = await send(server.port, 'GET /api/export/keys', with_);
+    expect([name, asked === 401 || asked === 403, told.includes('acme')]).toEqual([name, true, false]);
+    const length = { 'content-length': String(Buffer.byteLength(text)) };
+    const post = await send(server.port, 'POST /api/export', { ...with_, ...length }, text);
+    expect([name, post.status === status || post.status === 403]).toEqual([name, true]);
+  }
+  expect(signed).toEqual([]);
+  await page.run({ ...wish, signWith: 'a'.repeat(64) }, () => {}, new AbortController().signal);
+  expect(signed).toEqual(['a'.repeat(64)]);
 });

@@ -4,7 +4,7 @@ import { badBody } from './bad-request.ts';
 
 /** What is to be exported; anything of another shape is refused whole. */
 export function exportRequestIn(body: Readonly<Record<string, unknown>>): ExportRequest {
-  const { targets, version, mutants, withoutSaved } = body;
+  const { targets, version, mutants, withoutSaved, signWith } = body;
   const known = exportVersions.find((one) => one === version);
   if (
     !Array.isArray(targets) ||
@@ -12,12 +12,13 @@ export function exportRequestIn(body: Readonly<Record<string, unknown>>): Export
     targets.length === 0 ||
     known === undefined ||
     typeof mutants !== 'boolean' ||
-    typeof withoutSaved !== 'boolean'
+    typeof withoutSaved !== 'boolean' ||
+    !(signWith === null || (typeof signWith === 'string' && /^[0-9a-f]{64}$/.test(signWith)))
   )
     throw badBody(
-      `{"targets": [string], "version": ${exportVersions.map((it) => `"${it}"`).join(' or ')}, "mutants": boolean, "withoutSaved": boolean}`,
+      `{"targets": [string], "version": ${exportVersions.map((it) => `"${it}"`).join(' or ')}, "mutants": boolean, "withoutSaved": boolean, "signWith": id of a key or null}`,
     );
-  return { targets, version: known, mutants, withoutSaved };
+  return { targets, version: known, mutants, withoutSaved, signWith };
 }
 
 /** The export as a stream of JSON lines. Whoever stops reading stops the export. */

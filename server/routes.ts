@@ -57,7 +57,8 @@ export interface Api {
  * POST   /api/publish         {who, why, overrides: [{what, reason}], seen: {against, files} | null}
  *                             → {published, number, sha256, manifest, refusals, interrupted}
  * GET    /api/export          {targets: [{id, title, audience, decides}]}
- * POST   /api/export          {targets: [id], version, mutants, withoutSaved} → JSON lines {progress}, then {result} or {error}
+ * GET    /api/export/keys     {folder, keys: [{name, keyId}], unusable: [{name, why}]}; never a private key
+ * POST   /api/export          {targets: [id], version, mutants, withoutSaved, signWith} → JSON lines {progress}, then {result} or {error}
  * GET    /api/events?client=  server-sent events: `files`, `change`, `trouble`, `alive`, `again` (see events.ts)
  *
  * Errors are {error: {code, message}}, the message a sentence to be shown.
@@ -176,6 +177,8 @@ export function createApi(storage: Storage, options: ApiOptions): Api {
   });
 
   app.get('/api/export', async (context) => context.json({ targets: await exporting.targets() }));
+
+  app.get('/api/export/keys', async (context) => context.json(await exporting.keys()));
 
   app.post('/api/export', async (context) => {
     const request = exportRequestIn(await bodyOf(context));

@@ -21,6 +21,8 @@ export interface OpenWorkbench {
   /** What the browser complained of: breaches of the Content-Security-Policy and errors of our own. */
   readonly complaints: readonly string[];
   readonly folder: string;
+  /** Where the page looks for keys to sign with; empty at first. */
+  readonly keysFolder: string;
   readonly read: (path: string) => Promise<string>;
   readonly write: (path: string, text: string) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -56,11 +58,13 @@ export async function openWorkbench({
     await cp(join(project, name), join(folder, name), { recursive: true });
   const storage = await openDiskStorage(folder);
   const publishing = await openDiskPublishing(folder, systemClock);
-  const exporting = createExporting(folder, [
-    '--import',
-    import.meta.resolve('tsx'),
-    join(project, 'cli/main.ts'),
-  ]);
+  // Nobody's own keys get into a test.
+  const keysFolder = await mkdtemp(join(tmpdir(), 'proviso-keys-'));
+  const exporting = createExporting(
+    folder,
+    ['--import', import.meta.resolve('tsx'), join(project, 'cli/main.ts')],
+    keysFolder,
+  );
   const server = await listen({ storage, publishing, exporting, workspaceName: 'proviso', editorFolder });
   const browser = await openBrowser({ width, height, scheme, ...(contrast ? { contrast } : {}) });
   const page = browser.context.pages()[0] ?? (await browser.context.newPage());
@@ -79,12 +83,14 @@ export async function openWorkbench({
     page,
     complaints,
     folder,
+    keysFolder,
     read: (path) => readFile(join(folder, path), 'utf8'),
     write: (path, text) => writeFile(join(folder, path), text),
     close: async () => {
       await browser.close();
       await server.close();
       await rm(folder, { recursive: true, force: true });
+      await rm(keysFolder, { recursive: true, force: true });
     },
   };
 }

@@ -4,12 +4,15 @@ import type {
   ExportRequest,
   ExportResult,
   OfferedTarget,
+  SigningKeys,
 } from '../../publishing/exporting.ts';
 
 /** One export as it goes on. It outlives the page that shows it, so that the author may look elsewhere meanwhile. */
 export interface ExportState {
   /** Null until they are known. */
   readonly targets: readonly OfferedTarget[] | null;
+  /** Null until they are known. */
+  readonly keys: SigningKeys | null;
   readonly running: ExportRequest | null;
   /** The latest of each target and engine, in the order in which they began. */
   readonly progress: readonly ExportProgress[];
@@ -23,12 +26,21 @@ export interface ExportRun {
   readonly get: () => ExportState;
   readonly subscribe: (listener: () => void) => () => void;
   readonly readTargets: () => Promise<void>;
+  /** Asked again each time the page opens: a key may have been made meanwhile. */
+  readonly readKeys: () => Promise<void>;
   readonly start: (request: ExportRequest) => Promise<void>;
   readonly stop: () => void;
 }
 
 export function createExportRun(exporting: Exporting): ExportRun {
-  let state: ExportState = { targets: null, running: null, progress: [], result: null, trouble: null };
+  let state: ExportState = {
+    targets: null,
+    keys: null,
+    running: null,
+    progress: [],
+    result: null,
+    trouble: null,
+  };
   let stopping: AbortController | null = null;
   const listeners = new Set<() => void>();
   const change = (what: Partial<ExportState>) => {
@@ -48,6 +60,14 @@ export function createExportRun(exporting: Exporting): ExportRun {
       if (exporting.unavailable !== null || state.targets !== null) return;
       try {
         change({ targets: await exporting.targets(), trouble: null });
+      } catch (error) {
+        change({ trouble: sentence(error) });
+      }
+    },
+    async readKeys() {
+      if (exporting.unavailable !== null) return;
+      try {
+        change({ keys: await exporting.keys() });
       } catch (error) {
         change({ trouble: sentence(error) });
       }

@@ -7,10 +7,11 @@ import { download } from '../../ui/download.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Pane } from '../../ui/Pane.tsx';
 import { Radios } from '../../ui/Radios.tsx';
+import { Select } from '../../ui/Select.tsx';
 import type { PanelProps } from '../panel.ts';
 import { NotSaved } from '../publish/NotSaved.tsx';
 import type { ProofRow, TargetRow } from './exports-view.ts';
-import { exportSummary, targetRows } from './exports-view.ts';
+import { exportSummary, signingChoices, targetRows } from './exports-view.ts';
 import './exports.css';
 
 /** The policies for other systems: which ones, what each export proves, and the bundle to give away. */
@@ -23,8 +24,10 @@ export function ExportsPage({ session, workbench }: PanelProps) {
   const hasRelease = (session.releases?.releases.length ?? 0) > 0;
   const [chosen, setVersion] = useState<ExportVersion | null>(null);
   const version = chosen ?? (hasRelease ? 'release:latest' : 'draft');
+  const [signing, setSigning] = useState('none');
   useEffect(() => {
     void exports.readTargets();
+    void exports.readKeys();
   }, [exports]);
 
   if (exports.unavailable !== null)
@@ -38,6 +41,9 @@ export function ExportsPage({ session, workbench }: PanelProps) {
 
   const rows = targetRows(state);
   const wanted = rows.map(({ target }) => target.id).filter((id) => !left.has(id));
+  const keys = signingChoices(state.keys);
+  // A key that went away meanwhile is chosen no longer.
+  const signWith = state.keys?.keys.find(({ keyId }) => keyId === signing)?.keyId ?? null;
   const isRunning = state.running !== null;
   const packed = state.result?.kind === 'packed' ? state.result : null;
   return (
@@ -51,7 +57,7 @@ export function ExportsPage({ session, workbench }: PanelProps) {
           <Button
             look="main"
             disabled={wanted.length === 0}
-            onPress={() => void exports.start({ targets: wanted, version, mutants, withoutSaved })}
+            onPress={() => void exports.start({ targets: wanted, version, mutants, withoutSaved, signWith })}
           >
             Write, prove and pack
           </Button>
@@ -77,7 +83,14 @@ export function ExportsPage({ session, workbench }: PanelProps) {
             </Button>
             <p>
               Its receiver checks it with <code>node conformance/verify.mjs</code> in it, or with{' '}
-              <code>proviso verify</code>. It is not signed; <code>proviso export --sign</code> signs one.
+              <code>proviso verify</code>.{' '}
+              {packed.signedBy === null ? (
+                'It is not signed.'
+              ) : (
+                <>
+                  It is signed; the id of the key is <code>{packed.signedBy}</code>.
+                </>
+              )}
             </p>
             <p className="exports-revision">
               Revision <code>{packed.revision}</code>
@@ -111,6 +124,24 @@ export function ExportsPage({ session, workbench }: PanelProps) {
               Also make deliberate errors in each export, to show that the proof would notice them. This takes
               minutes.
             </Checkbox>
+            {keys.choices.length > 1 ? (
+              <Select
+                label="Signature"
+                choices={keys.choices}
+                chosen={signWith ?? 'none'}
+                onChoose={setSigning}
+              />
+            ) : null}
+            {signWith === null ? null : (
+              <p className="exports-soft">
+                Id of the key, to read to your receiver: <code className="exports-key">{signWith}</code>
+              </p>
+            )}
+            {keys.notes.map((note) => (
+              <p key={note} className="exports-soft">
+                {note}
+              </p>
+            ))}
           </fieldset>
         )}
         <ul className="exports-targets" aria-label="Targets">

@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import type { ExportProgress, ExportResult, OfferedTarget } from '../../../publishing/exporting.ts';
 import type { ExportState } from '../../session/export-run.ts';
 import { withLatest } from '../../session/export-run.ts';
-import { exportSummary, targetRows } from './exports-view.ts';
+import { exportSummary, signingChoices, targetRows } from './exports-view.ts';
 
 const sql: OfferedTarget = { id: 'sql', title: 'SQL', audience: 'Auditors.', decides: true };
 const manual: OfferedTarget = { id: 'manual', title: 'Manual', audience: 'Readers.', decides: false };
 const idle: ExportState = {
   targets: [sql, manual],
+  keys: null,
   running: null,
   progress: [],
   result: null,
@@ -16,7 +17,13 @@ const idle: ExportState = {
 };
 const running = {
   ...idle,
-  running: { targets: ['sql', 'manual'], version: 'draft', mutants: true, withoutSaved: false },
+  running: {
+    targets: ['sql', 'manual'],
+    version: 'draft',
+    mutants: true,
+    withoutSaved: false,
+    signWith: null,
+  },
 } as const satisfies ExportState;
 const step = (more: Partial<ExportProgress>): ExportProgress => ({
   target: 'sql',
@@ -33,6 +40,7 @@ const packed: ExportResult = {
   name: 'a.ppb.tgz',
   bundle: '',
   revision: '0',
+  signedBy: null,
   targets: [
     { id: 'sql', losses: [{ what: 'No messages.', at: { path: 'rules/a.policy.yaml', line: 3 } }] },
     { id: 'manual', losses: [] },
@@ -126,4 +134,29 @@ test('the latest of an engine takes the place of the one before', () => {
   const all = [step({}), step({ engine: 'SQLite' })];
   expect(withLatest(all, step({ done: 1000 })).map(({ done }) => done)).toEqual([1000, 500]);
   expect(withLatest(all, step({ stage: 'mutants' }))).toHaveLength(3);
+});
+
+test('not signing comes first; each key has its name and the beginning of its id', () => {
+  const found = {
+    folder: '/keys',
+    keys: [{ name: 'audit', keyId: '0123456789abcdef'.repeat(4) }],
+    unusable: [{ name: 'old', why: 'it is locked' }],
+  };
+  expect(signingChoices(found)).toEqual({
+    choices: [
+      { id: 'none', title: 'Not signed' },
+      { id: '0123456789abcdef'.repeat(4), title: 'Sign with “audit”, 0123456789ab…' },
+    ],
+    notes: [
+      'The private key stays on the disk: the program on your machine signs, and this page never sees it.',
+      'The key “old” cannot be used: it is locked.',
+    ],
+  });
+  expect(signingChoices({ ...found, keys: [], unusable: [] })).toEqual({
+    choices: [{ id: 'none', title: 'Not signed' }],
+    notes: [
+      'Not signed: there is no key in /keys that can be used. `proviso keys new --out /keys` makes a pair.',
+    ],
+  });
+  expect(signingChoices(null).notes).toEqual([]);
 });

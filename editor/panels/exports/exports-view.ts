@@ -1,4 +1,9 @@
-import type { ExportProgress, ExportProof, OfferedTarget } from '../../../publishing/exporting.ts';
+import type {
+  ExportProgress,
+  ExportProof,
+  OfferedTarget,
+  SigningKeys,
+} from '../../../publishing/exporting.ts';
 import { count } from '../../marks/words.ts';
 import type { ExportState } from '../../session/export-run.ts';
 
@@ -82,6 +87,28 @@ export function exportSummary({ running, result, trouble }: ExportState): string
   if (result.kind === 'refused') return 'Nothing was packed.';
   const proven = result.proofs.filter((proof) => proof.proven);
   return `Packed: ${count(result.targets.length, 'target', 'targets')}, ${count(proven.length, 'proof', 'proofs')} on real engines, all as the policies decide.`;
+}
+
+/** What a bundle can be signed with, not signing first, and what is to be said beside it. */
+export function signingChoices(found: SigningKeys | null): {
+  readonly choices: readonly { readonly id: string; readonly title: string }[];
+  readonly notes: readonly string[];
+} {
+  const unsigned = { id: 'none', title: 'Not signed' };
+  if (found === null) return { choices: [unsigned], notes: [] };
+  const { folder, keys, unusable } = found;
+  return {
+    choices: [
+      unsigned,
+      ...keys.map(({ name, keyId }) => ({ id: keyId, title: `Sign with “${name}”, ${keyId.slice(0, 12)}…` })),
+    ],
+    notes: [
+      keys.length > 0
+        ? 'The private key stays on the disk: the program on your machine signs, and this page never sees it.'
+        : `Not signed: there is no key in ${folder} that can be used. \`proviso keys new --out ${folder}\` makes a pair.`,
+      ...unusable.map(({ name, why }) => `The key “${name}” cannot be used: ${why}.`),
+    ],
+  };
 }
 
 function thousands(number: number): string {
