@@ -72,7 +72,7 @@ async function fetched(): Promise<string | { readonly missing: string }> {
     `kie-${version}`,
     async (one) =>
       (await readdir(path.join(one, 'lib')).catch((): string[] => [])).includes(
-        `kie-dmn-core-${version}.jar`,
+        `kie-dmn-validation-${version}.jar`,
       ),
     async (half) => {
       const copied = await printedBy(
