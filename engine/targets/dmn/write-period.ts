@@ -1,7 +1,7 @@
-import { parseDay } from '../../base/calendar-date.ts';
 import { decisions } from '../../evaluate/outcome.ts';
 import type { PlainField, PlainFigure, PlainPeriod, PlainPolicy } from '../../intermediate/form.ts';
 import type { PlainProgram, PlainRule } from '../../intermediate/form.ts';
+import { writeInForce } from '../write-in-force.ts';
 import { and, nameOf, seek, suppliedName, writePlainTest } from '../write-plain-test.ts';
 import type { Writing } from '../write-plain-test.ts';
 import { feel, those } from './feel.ts';
@@ -48,7 +48,11 @@ export function periodContext({ key, policy, period }: NamedPeriod, program: Pla
   const finding = (outcome: string, position: string) =>
     `if ${outcome} = "violated" then [{position: ${position}, rule_id: row.rule_id, outcome: "violated", gravity: row.gravity}] else if ${outcome} = "undetermined" then [{position: ${position}, rule_id: row.rule_id, outcome: "undetermined", gravity: ${rankOf('needs-record')}}] else []`;
   return [
-    { name: 'in_force', says: 'by payer and date of service', feel: inForce(policy, period, program) },
+    {
+      name: 'in_force',
+      says: 'by payer and date of service',
+      feel: writeInForce(policy, period, program, feel),
+    },
     ...period.figures.flatMap((figure) => figureEntries(figure, writing)),
     ...rules.map(({ rule, name }): Entry => {
       const one = outcome(rule, writing(rule.scope === 'line' ? 'line' : null));
@@ -90,26 +94,6 @@ export function answerContext(periods: readonly NamedPeriod[]): readonly Entry[]
       feel: `{decision: decision_names[${rank('true')}], lines: for claim_line in lines return {line: claim_line.position, decision: decision_names[${rank(of('claim_line.position'))}], supported: ${those('all_units', 'one', 'one.units[claim_line.position] != null', 'one.units[claim_line.position]')}, supportableUnits: if count(supported) = 0 then null else min(supported), ${subject('claim_line.position')}}, visit: {${subject('0')}}}`,
     },
   ];
-}
-
-function inForce(policy: PlainPolicy, period: PlainPeriod, { policies }: PlainProgram): string {
-  const overlays = policies.filter(({ replaces }) => replaces === policy.id);
-  const replaced = overlays.flatMap((overlay) =>
-    overlay.periods.map((one) => feel.not(onDays(overlay, one))),
-  );
-  return and([onDays(policy, period), ...replaced], feel);
-}
-
-function onDays({ payers }: PlainPolicy, { from, to }: PlainPeriod): string {
-  const day = 'encounter.visit_date';
-  return and(
-    [
-      ...(payers ? [feel.holds(feel.list(payers.map(feel.text)), 'encounter.visit_payer')] : []),
-      `${day} >= ${parseDay(from)!}`,
-      ...(to ? [`${day} <= ${parseDay(to)!}`] : []),
-    ],
-    feel,
-  );
 }
 
 function outcome({ applies, met }: PlainRule, writing: Writing): string {

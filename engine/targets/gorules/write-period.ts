@@ -1,11 +1,5 @@
-import { parseDay } from '../../base/calendar-date.ts';
-import type {
-  PlainField,
-  PlainFigure,
-  PlainPolicy,
-  PlainProgram,
-  PlainRule,
-} from '../../intermediate/form.ts';
+import type { PlainField, PlainFigure, PlainProgram, PlainRule } from '../../intermediate/form.ts';
+import { writeInForce } from '../write-in-force.ts';
 import { and, nameOf, seek, suppliedName, writePlainTest } from '../write-plain-test.ts';
 import type { Writing } from '../write-plain-test.ts';
 import type { NamedPeriod } from './write-functions.ts';
@@ -44,30 +38,12 @@ export function writePeriod(named: NamedPeriod, program: PlainProgram): readonly
     };
   });
   return [
-    { key: `${key}.inForce`, value: inForce(named, program) },
+    { key: `${key}.inForce`, value: writeInForce(named.policy, period, program, zen) },
     ...period.figures.flatMap((figure) =>
       figureExpressions(figure, `${key}.figures.${nameOf(figure.name)}`, writing),
     ),
     ...rules,
   ];
-}
-
-function inForce({ policy, period }: NamedPeriod, { policies }: PlainProgram): string {
-  const overlays = policies.filter(({ replaces }) => replaces === policy.id);
-  const replaced = overlays.flatMap((overlay) => overlay.periods.map((one) => zen.not(onDays(overlay, one))));
-  return and([onDays(policy, period), ...replaced], zen);
-}
-
-function onDays({ payers }: PlainPolicy, { from, to }: NamedPeriod['period']): string {
-  const day = 'encounter.visit_date';
-  return and(
-    [
-      ...(payers ? [zen.holds(zen.list(payers.map(zen.text)), 'encounter.visit_payer')] : []),
-      `${day} >= ${parseDay(from)!}`,
-      ...(to ? [`${day} <= ${parseDay(to)!}`] : []),
-    ],
-    zen,
-  );
 }
 
 function outcome({ applies, met }: PlainRule, writing: Writing): string {
