@@ -1,4 +1,5 @@
 import type { PlainProgram } from '../../intermediate/form.ts';
+import { inputSchema } from '../input-schema.ts';
 import type { Target } from '../target.ts';
 import { decideFunction, readFunction, timeFunction } from './write-functions.ts';
 import type { NamedPeriod } from './write-functions.ts';
@@ -13,6 +14,7 @@ export const gorules: Target = {
   write: ({ program }) => ({
     files: [
       { path: 'README.md', text: writeReadme() },
+      { path: 'input.schema.json', text: inputSchema(program) },
       { path: 'policy.json', text: `${JSON.stringify(writeGraph(program), null, 2)}\n` },
     ],
     refused: [],

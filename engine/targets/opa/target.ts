@@ -1,3 +1,4 @@
+import { inputSchema } from '../input-schema.ts';
 import type { KitLine } from '../kit-line.ts';
 import type { Target } from '../target.ts';
 import { library } from './library.ts';
@@ -41,6 +42,7 @@ export const opa: Target = {
         { path: 'bundle/library.rego', text: library(packageName) },
         { path: 'bundle/policy.rego', text: writeRules(program, packageName) },
         { path: 'bundle/policy_test.rego', text: tests(kit, packageName) },
+        { path: 'input.schema.json', text: inputSchema(program) },
       ],
       refused: [],
       losses: [

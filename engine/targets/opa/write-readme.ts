@@ -9,7 +9,8 @@ export function readme(packageName: string): string {
     opa run --server --addr 127.0.0.1:8181 --bundle bundle     # then POST {"input": …} to /v1/data/${path}/answer
 
 The answer is \`{"answer": {decision, lines, visit}, "refused": null}\`, or \`{"answer": null, "refused": [{at, problem}]}\`
-for a document in which a value has the wrong type: nothing is judged then.
+for a document in which a value has the wrong type: nothing is judged then. \`input.schema.json\` (JSON Schema 2020-12) says what
+a document may hold; it stands outside of the bundle, since the bundle looks itself.
 A section that is left out (\`record\`, \`plan\`, …) was never supplied, and rules that need it are undetermined; a field that is
 left out, null or blank is empty. The two decide differently.
 
