@@ -91,6 +91,52 @@ visit
     });
   });
 
+  test('a rule of two revisions is named once, as long as the date received is not known', async () => {
+    const revision = (received: string, least: number) =>
+      `policy: p\ntitle: P\nkind: billing\neffective: { from: 2020-01-01 }\nreceived: { ${received} }\nrules:\n  - { id: r, title: R, cite: manual#floor, when: { line.code: 97530 }, require: { record.minutes: { atLeast: ${least} } }, otherwise: deny }\n`;
+    const folder = await folderWith({
+      'rules/s.source.yaml':
+        'source: manual\ntitle: M\nclauses: [{ id: floor, text: At least so many minutes. }]\n',
+      'rules/early.policy.yaml': revision('to: 2024-03-10', 8),
+      'rules/late.policy.yaml': revision('from: 2024-03-11', 10),
+      'testcases/e.encounter.yaml':
+        'encounter: e\nvisit: { date: 2024-03-04, payer: p }\nlines: [{ code: 97530, units: 1 }]\n',
+      'testcases/s.suite.yaml':
+        'suite: s\ntitle: S\npolicies: [p]\ncases:\n  - { id: open, title: Open, base: e.encounter.yaml, expect: { lines: { 1: { decision: needs-record, undetermined: [p/r] } } } }\n',
+    });
+    const { out } = await call(folder, ['run', 'testcases/e.encounter.yaml', '--explain']);
+    expect(out.slice(out.indexOf('line 1, 97530'))).toBe(`line 1, 97530
+  needs-record  never supplied: record, date received
+    p/r
+
+line 1
+  undetermined  R
+    p/r (manual#floor)
+    when, if the claim is received on or before 10 March 2024
+      ✓ the procedure code is 97530
+          found: 97530
+      ? the claim is received on or before 10 March 2024
+          found: not known; needed: received on or before 10 March 2024
+    require, if the claim is received on or before 10 March 2024
+      ? the treatment time must be at least 8 minutes
+          found: the health record of the line was not supplied; needed: at least 8 minutes
+    when, if the claim is received on or after 11 March 2024
+      ✓ the procedure code is 97530
+          found: 97530
+      ? the claim is received on or after 11 March 2024
+          found: not known; needed: received on or after 11 March 2024
+    require, if the claim is received on or after 11 March 2024
+      ? the treatment time must be at least 10 minutes
+          found: the health record of the line was not supplied; needed: at least 10 minutes
+`);
+    const json = JSON.parse((await call(folder, ['run', 'testcases/e.encounter.yaml', '--json'])).out);
+    expect(json.lines[0]).toMatchObject({
+      undetermined: ['p/r'],
+      missing: [{ rule: 'p/r', needs: ['record', 'visit.received'] }],
+    });
+    expect((await call(folder, ['test'])).code).toBe(0);
+  });
+
   test('a file of the workspace, and one from anywhere', async () => {
     const folder = await folderWith(smallWorkspace);
     const elsewhere = await folderWith({ 'claim.yaml': sevenMinutes });

@@ -67,7 +67,7 @@ export { compile, judge, traceOf, epochsInForce, outcomeCode } from './evaluate/
 export type { Epoch, Judgement, Program } from './evaluate/compile.ts';
 export { createJudgeAgain } from './evaluate/judge-again.ts';
 export type { JudgeAgain, JudgedTable } from './evaluate/judge-again.ts';
-export { verdictOf, graver } from './evaluate/verdict.ts';
+export { eachRuleOnce, graver, verdictOf } from './evaluate/verdict.ts';
 export { answerOf } from './intermediate/answer.ts';
 export type { Answer, LineAnswer, SubjectAnswer } from './intermediate/answer.ts';
 export { readDocument, toDocument } from './intermediate/document.ts';

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   createWorkspace,
+  eachRuleOnce,
   epochsInForce,
   explainTraces,
   formatDay,
@@ -243,9 +244,10 @@ function jsonVerdict(
 }
 
 function subjectJson({ violated, undetermined }: Pick<LineVerdict, 'violated' | 'undetermined'>) {
+  const open = eachRuleOnce(undetermined);
   return {
     violated: violated.map(({ rule }) => rule),
-    undetermined: undetermined.map(({ rule }) => rule),
+    undetermined: open.map(({ rule }) => rule),
     findings: violated.map(({ rule, effect, message, remedy, cites }) => ({
       rule,
       effect,
@@ -253,7 +255,7 @@ function subjectJson({ violated, undetermined }: Pick<LineVerdict, 'violated' | 
       remedy,
       cites,
     })),
-    missing: undetermined.map(({ rule, needs }) => ({ rule, needs })),
+    missing: open.map(({ rule, needs }) => ({ rule, needs })),
   };
 }
 
@@ -262,7 +264,11 @@ function explanationJson({ place, parts, citations, ...rest }: Explanation) {
     ...rest,
     cites: citations.map(({ source, clause }) => `${source}#${clause}`),
     at: at(place),
-    parts: parts.map(({ role, conditions }) => ({ role, conditions: conditions.map(conditionJson) })),
+    parts: parts.map(({ role, ifReceived, conditions }) => ({
+      role,
+      ...(ifReceived === null ? {} : { ifReceived }),
+      conditions: conditions.map(conditionJson),
+    })),
   };
 }
 

@@ -1,3 +1,4 @@
+import { eachRuleOnce } from '#engine';
 import type {
   Decision,
   ExplainedCondition,
@@ -41,7 +42,7 @@ export function verdictText(
     line.decision,
     line.supportableUnits === null ? '–' : String(line.supportableUnits),
     String(line.violated.length),
-    String(line.undetermined.length),
+    String(eachRuleOnce(line.undetermined).length),
   ]);
   out.push(
     ...tableText(
@@ -81,7 +82,7 @@ function subjectLines(
 /** Rules that wait for the same sections, under one heading. */
 function byNeeds(undetermined: LineVerdict['undetermined']): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
-  for (const { rule, needs } of undetermined) {
+  for (const { rule, needs } of eachRuleOnce(undetermined)) {
     const name = needs.map((need) => (need === 'visit.received' ? 'date received' : need)).join(', ');
     groups.set(name, [...(groups.get(name) ?? []), rule]);
   }
@@ -121,8 +122,8 @@ function ruleLines({ rule, title, outcome, message, citations, parts }: Explanat
     `  ${paintOutcome(outcome, paint)}  ${plain(title)}`,
     paint.dim(`    ${rule}${cites.length > 0 ? ` (${cites.join(', ')})` : ''}`),
     ...(message === '' ? [] : [`    ${plain(message)}`]),
-    ...parts.flatMap(({ role, conditions }) => [
-      paint.dim(`    ${role}`),
+    ...parts.flatMap(({ role, ifReceived, conditions }) => [
+      paint.dim(`    ${role}${ifReceived === null ? '' : `, if ${ifReceived}`}`),
       ...conditions.flatMap((condition) => conditionLines(condition, 6, paint)),
     ]),
   ];

@@ -34,6 +34,7 @@ function explained(
     parts: [
       {
         role: 'require',
+        ifReceived: null,
         conditions: tests.map(([at, result, found]) => ({
           otherLine: null,
           sentence: '',

@@ -13,6 +13,7 @@ import type {
 } from '#engine';
 import {
   createJudgeAgain,
+  eachRuleOnce,
   expectedDecision,
   formatDay,
   joinPath,
@@ -188,7 +189,7 @@ function rowVerdict({ decision, lines, visit }: Verdict): RowVerdict {
 function findings({ violated, undetermined }: Verdict['visit']): RowFindings {
   return {
     violated: violated.map(({ rule }) => ({ rule })),
-    undetermined: undetermined.map(({ rule }) => ({ rule })),
+    undetermined: eachRuleOnce(undetermined).map(({ rule }) => ({ rule })),
   };
 }
 

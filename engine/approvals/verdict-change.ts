@@ -2,6 +2,7 @@ import { count } from '../base/words.ts';
 import { decisionText } from '../compare/region-words.ts';
 import { decisions } from '../evaluate/outcome.ts';
 import type { LineVerdict, Verdict } from '../evaluate/outcome.ts';
+import { eachRuleOnce } from '../evaluate/verdict.ts';
 import type { ApprovalItem } from './approval-item.ts';
 
 /** Two verdicts on one encounter in words: the decision, and the lines on which they differ. */
@@ -58,6 +59,6 @@ function lineWords(line: LineVerdict): string {
 function rulesWords({ violated, undetermined }: Verdict['visit']): string {
   return [
     ...violated.map(({ rule, effect }) => `${rule} violated: ${effect}`),
-    ...undetermined.map(({ rule }) => `${rule} needs the record`),
+    ...eachRuleOnce(undetermined).map(({ rule }) => `${rule} needs the record`),
   ].join(', ');
 }

@@ -160,9 +160,13 @@ interface Judged {
 
 function causesOf(before: Judged, after: Judged): readonly Cause[] {
   const [was, is] = [before, after].map(({ program, table }) => {
-    return new Map(
-      traceOf(program, table).map((trace) => [`${trace.rule.id} ${trace.line ?? 'visit'}`, trace]),
-    );
+    const traces = new Map<string, RuleTrace>();
+    for (const trace of traceOf(program, table)) {
+      const key = `${trace.rule.id} ${trace.line ?? 'visit'}`;
+      // Of revisions that wait for the date received, the one that says something.
+      if (shown(traces.get(key)) === '') traces.set(key, trace);
+    }
+    return traces;
   });
   return [...new Set([...was!.keys(), ...is!.keys()])].flatMap((key): readonly Cause[] => {
     const [old, now] = [was!.get(key), is!.get(key)];

@@ -18,7 +18,10 @@ export interface Finding {
   readonly cites: readonly string[];
 }
 
-/** One rule that could not be decided, and what it needs: sections of the record, or the date received. */
+/**
+ * One rule that could not be decided, and what it needs: sections of the record, or the date received.
+ * Where several revisions of a policy wait for the date received there is one for each; `eachRuleOnce` joins them.
+ */
 export interface Undetermined {
   readonly rule: string;
   readonly needs: readonly Supply[];

@@ -42,6 +42,17 @@ export function verdictOf(judgement: Judgement): Verdict {
   };
 }
 
+/**
+ * Rules that could not be decided, each once with everything that it needs. A verdict has one entry for each revision
+ * that may apply, and where it is not known when a claim was received there are several.
+ */
+export function eachRuleOnce(undetermined: readonly Undetermined[]): readonly Undetermined[] {
+  const needs = new Map<string, ReadonlySet<Undetermined['needs'][number]>>();
+  for (const one of undetermined)
+    needs.set(one.rule, new Set([...(needs.get(one.rule) ?? []), ...one.needs]));
+  return [...needs].map(([rule, of]) => ({ rule, needs: [...of].toSorted() }));
+}
+
 const none: readonly never[] = [];
 
 function withOutcome(policy: PolicyJudgement, index: number | null, code: number): readonly CompiledRule[] {

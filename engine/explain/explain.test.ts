@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createWorkspace, explainTraces, judge, traceOf, verdictOf } from '../index.ts';
+import { createWorkspace, eachRuleOnce, explainTraces, judge, traceOf, verdictOf } from '../index.ts';
 import type { ExplainedCondition } from '../index.ts';
 
 const files = {
@@ -150,4 +150,55 @@ it('says when a claim must have been received, at the key that says so, and that
       },
     ],
   });
+});
+
+it('says a rule once where two revisions wait for the date received, with what each says', () => {
+  const revision = (effect: string, received: string, least: number) =>
+    `policy: p\ntitle: P\nkind: billing\neffective: { from: 2020-01-01 }\nreceived: { ${received} }\nrules:\n  - { id: r, title: R, cite: s#c, when: { line.code: 97530 }, require: { record.minutes: { atLeast: ${least} } }, otherwise: ${effect} }\n`;
+  const workspace = createWorkspace(
+    Object.entries({
+      'rules/s.source.yaml': files['rules/sources/s.source.yaml'],
+      'rules/early.policy.yaml': revision('advise', 'to: 2024-03-10', 8),
+      'rules/late.policy.yaml': revision('deny', 'from: 2024-03-11', 10),
+      'testcases/e.encounter.yaml':
+        'encounter: e\nvisit: { date: 2024-03-04, payer: p }\nlines: [{ code: 97530, units: 1 }, { code: 97140, units: 1 }]\n',
+    }).map(([path, text]) => ({ path, text })),
+  );
+  expect(workspace.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const table = workspace.encounters[0]!.table!;
+  const verdict = verdictOf(judge(workspace.program, table));
+  const explanations = explainTraces(traceOf(workspace.program, table), verdict, workspace);
+  expect(explanations.map(({ rule, line, outcome, effect }) => [rule, line, outcome, effect])).toEqual([
+    ['p/r', 1, 'undetermined', 'deny'],
+    ['p/r', 2, 'not-applicable', 'advise'],
+  ]);
+  const [open, silent] = explanations;
+  expect(
+    open?.parts.map(({ role, ifReceived, conditions }) => [role, ifReceived, conditions.at(-1)?.sentence]),
+  ).toEqual([
+    [
+      'when',
+      'the claim is received on or before 10 March 2024',
+      'the claim is received on or before 10 March 2024',
+    ],
+    [
+      'require',
+      'the claim is received on or before 10 March 2024',
+      'the treatment time must be at least 8 minutes',
+    ],
+    [
+      'when',
+      'the claim is received on or after 11 March 2024',
+      'the claim is received on or after 11 March 2024',
+    ],
+    [
+      'require',
+      'the claim is received on or after 11 March 2024',
+      'the treatment time must be at least 10 minutes',
+    ],
+  ]);
+  expect(silent?.parts.map(({ ifReceived }) => ifReceived)).toEqual([null, null]);
+  expect(eachRuleOnce(verdict.lines[0]!.undetermined)).toEqual([
+    { rule: 'p/r', needs: ['record', 'visit.received'] },
+  ]);
 });

@@ -1,7 +1,9 @@
 import type { Place } from '../base/source.ts';
 import type { ConditionTrace, RuleOutcome, RuleTrace, Truth, Verdict } from '../evaluate/outcome.ts';
 import type { ClauseBasis } from '../language/syntax.ts';
+import { effects } from '../model/policy.ts';
 import type { Citation, Effect, Parameter, Policy } from '../model/policy.ts';
+import { receivedTests } from '../model/received.ts';
 import { neededWords } from '../words/clause.ts';
 import type { Mood } from '../words/clause.ts';
 import { isSimple, leadOf, phraseOf } from '../words/phrase.ts';
@@ -42,6 +44,11 @@ export const conditionRoles = ['when', 'require', 'unless'] as const;
 
 export interface ExplainedPart {
   readonly role: (typeof conditionRoles)[number];
+  /**
+   * For which claims it is the part of the rule: "the claim is received on or before 10 March 2024". Null where only one
+   * revision of the policy says anything.
+   */
+  readonly ifReceived: string | null;
   /** All of them belong to the part; it has no root of its own. */
   readonly conditions: readonly ExplainedCondition[];
 }
@@ -74,34 +81,73 @@ export interface Explaining extends Naming {
   readonly policies: readonly Pick<Policy, 'id' | 'parameters'>[];
 }
 
-/** Traces in words, in the order of the traces. The verdict gives violated rules their messages. */
+/**
+ * Traces in words, in the order of the traces. The verdict gives violated rules their messages.
+ * Each rule once for each line: where the date received is not known, what several revisions of it say stands together.
+ */
 export function explainTraces(
   traces: readonly RuleTrace[],
   verdict: Verdict,
   explaining: Explaining,
 ): readonly Explanation[] {
-  return traces.map((trace) => {
-    const { rule, line, outcome } = trace;
+  return [...revisionsOf(traces).values()].map((revisions) => {
+    const speak = gravestOf(revisions);
+    const [{ rule, line, outcome }] = speak;
     const subject = line === null ? verdict.visit : verdict.lines[line - 1];
     const finding = subject?.violated.find((one) => one.rule === rule.id);
     const speaking = speakingFor(rule.id, explaining);
+    const cites = new Map(
+      speak.flatMap((one) => one.rule.cites.map((cite) => [`${cite.source}#${cite.clause}`, cite] as const)),
+    );
     return {
       rule: rule.id,
       title: rule.title,
       line,
       outcome,
-      effect: rule.effect,
+      effect: effects.find((effect) => speak.some((one) => one.rule.effect === effect))!,
       message: finding?.message ?? '',
       remedy: finding?.remedy ?? '',
-      citations: rule.cites.map((cite) => citedClause(cite, explaining)),
+      citations: [...cites.values()].map((cite) => citedClause(cite, explaining)),
       place: rule.place,
-      parts: conditionRoles.flatMap((role): ExplainedPart[] => {
-        const part = trace[role];
-        const mood = role === 'require' ? 'must' : 'is';
-        return part ? [{ role, conditions: explainAll(part, mood, speaking) }] : [];
+      parts: speak.flatMap((one) => {
+        const ifReceived = speak.length === 1 ? null : receivedWords(one.rule, speaking);
+        return conditionRoles.flatMap((role): ExplainedPart[] => {
+          const part = one[role];
+          const mood = role === 'require' ? 'must' : 'is';
+          return part ? [{ role, ifReceived, conditions: explainAll(part, mood, speaking) }] : [];
+        });
       }),
     };
   });
+}
+
+/** The traces of each rule for each line: more than one where several revisions of it were judged. */
+function revisionsOf(traces: readonly RuleTrace[]): ReadonlyMap<string, readonly RuleTrace[]> {
+  const revisions = new Map<string, RuleTrace[]>();
+  for (const trace of traces) {
+    const key = `${trace.rule.id} ${trace.line ?? 'visit'}`;
+    const known = revisions.get(key);
+    if (known) known.push(trace);
+    else revisions.set(key, [trace]);
+  }
+  return revisions;
+}
+
+/**
+ * Of the revisions of a rule those that say something. Only where it is not known when a claim was received are there
+ * several, and then each is open or does not apply; of those that do not apply the first is enough.
+ */
+function gravestOf(revisions: readonly RuleTrace[]): readonly [RuleTrace, ...RuleTrace[]] {
+  const [first, ...others] = revisions.filter(({ outcome }) => outcome !== 'not-applicable');
+  return first ? [first, ...others] : [revisions[0]!];
+}
+
+/** For which dates received a rule is asked, from its own conditions. */
+function receivedWords({ when }: RuleTrace['rule'], speaking: Speaking): string | null {
+  const tests = when === null ? [] : receivedTests(when);
+  return tests.length === 0
+    ? null
+    : tests.map((test) => textOf(leadOf(test, 'is', speaking, false))).join(' and ');
 }
 
 /** Who speaks for a rule: the parameters are those of its policy, whichever revision. */

@@ -21,6 +21,12 @@ export function receivedCondition({ from, to, place }: ReceivedWindow): Conditio
   return { kind: 'all', conditions: [test('onOrAfter', from), test('onOrBefore', to)], place };
 }
 
+/** What a condition that holds as a whole asks of the date received. */
+export function receivedTests(condition: Condition): readonly TestCondition[] {
+  if (condition.kind === 'all') return condition.conditions.flatMap(receivedTests);
+  return condition.kind === 'test' && condition.fact.path === dateReceived ? [condition] : [];
+}
+
 /** Two conditions as one; either may be absent. */
 export function bothOf(first: Condition | null, second: Condition | null): Condition | null {
   if (first === null || second === null) return first ?? second;

@@ -75,7 +75,8 @@ export function compareVerdict(
 const none: readonly never[] = [];
 
 function names(rules: readonly string[]): string {
-  return rules.length === 0 ? 'nothing' : rules.toSorted().join(', ');
+  // Each once: revisions that wait for the date received are one rule to whoever writes what is expected.
+  return rules.length === 0 ? 'nothing' : [...new Set(rules)].toSorted().join(', ');
 }
 
 /** What an expectation says of the encounter as a whole: what it states, or else the gravest of its lines. */

@@ -1,4 +1,5 @@
 import type { LineVerdict, Verdict } from '../evaluate/outcome.ts';
+import { eachRuleOnce } from '../evaluate/verdict.ts';
 import type { YamlValue } from '../yaml/write-yaml.ts';
 
 /** What of a verdict an expectation states beyond decisions and rules, which it always states. */
@@ -34,7 +35,9 @@ function findings(
 ): { readonly [key: string]: YamlValue } {
   return {
     ...(violated.length === 0 ? {} : { violates: violated.map(({ rule }) => rule) }),
-    ...(undetermined.length === 0 ? {} : { undetermined: undetermined.map(({ rule }) => rule) }),
+    ...(undetermined.length === 0
+      ? {}
+      : { undetermined: eachRuleOnce(undetermined).map(({ rule }) => rule) }),
     ...(messages && violated.length > 0 ? { messages: violated.map(({ message }) => message) } : {}),
   };
 }

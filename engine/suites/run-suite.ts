@@ -111,13 +111,18 @@ export function report(cases: readonly CaseResult[]): SuiteReport {
   };
 }
 
-/** The outcome of any rule, read from a judgement. A rule that was not asked is not applicable. */
+/**
+ * The outcome of any rule, read from a judgement. A rule that was not asked is not applicable, and of revisions that
+ * wait for the date received one that is open decides.
+ */
 export function outcomesIn(judgement: Judgement): OutcomeOf {
   return (rule, line) => {
     for (const { epoch, lines, visit } of judgement.policies) {
       const rules = line === null ? epoch.visitRules : epoch.lineRules;
       const position = rules.findIndex((compiled) => compiled.rule.id === rule);
-      if (position !== -1) return ruleOutcomes[(line === null ? visit : lines[line - 1]!)[position]!]!;
+      if (position === -1) continue;
+      const outcome = ruleOutcomes[(line === null ? visit : lines[line - 1]!)[position]!]!;
+      if (outcome !== 'not-applicable') return outcome;
     }
     return 'not-applicable';
   };

@@ -31,8 +31,12 @@ function explained(rule: string, line: number | null, outcome: RuleOutcome): Exp
     ],
     place,
     parts: [
-      { role: 'when', conditions: [{ ...condition, sentence: 'the procedure code is 97530', result: true }] },
-      { role: 'require', conditions: [condition] },
+      {
+        role: 'when',
+        ifReceived: null,
+        conditions: [{ ...condition, sentence: 'the procedure code is 97530', result: true }],
+      },
+      { role: 'require', ifReceived: null, conditions: [condition] },
     ],
   };
 }

@@ -153,14 +153,17 @@ function ruleView(explanation: Explanation): RuleView {
     remedy,
     citations: citations.map(citationView),
     place,
-    parts: parts.map(({ role, conditions }) => ({
-      id: role,
-      words: partTitles[role],
-      truth: null,
-      value: null,
-      place: null,
-      children: conditions.map((condition, at) => conditionNode(condition, `${role}.${at}`)),
-    })),
+    parts: parts.map(({ role, ifReceived, conditions }, part) => {
+      const id = ifReceived === null ? role : `${part}.${role}`;
+      return {
+        id,
+        words: ifReceived === null ? partTitles[role] : `${partTitles[role]}, if ${ifReceived}`,
+        truth: null,
+        value: null,
+        place: null,
+        children: conditions.map((condition, at) => conditionNode(condition, `${id}.${at}`)),
+      };
+    }),
   };
 }
 
