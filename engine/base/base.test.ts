@@ -1,10 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decimal, thousandths } from './decimal.ts';
 import { daysInMonth, formatDay, isLeapYear, parseDay } from './calendar-date.ts';
 import { joinPath, relativePath } from './paths.ts';
 import { createSource, positionAt } from './source.ts';
 import { editDistance, suggest } from './suggest.ts';
 import { andList, count, orList } from './words.ts';
+
+describe('a decimal', () => {
+  const decimals = fc.integer({ min: -10_000_000, max: 10_000_000 }).map((whole) => whole / 1000);
+  it.each([
+    [0.1 + 0.2, 0.3],
+    [1.001 + 2, 3.001],
+    [0.3 - 0.1, 0.2],
+    [7.5 + 0.5, 8],
+    [9_007_199_254_740_991, 9_007_199_254_740_991],
+  ])('%d stands for %d', (computed, expected) => expect(decimal(computed)).toBe(expected));
+  it('is exact for every sum, as counting in thousandths is', () => {
+    fc.assert(
+      fc.property(decimals, decimals, (one, two) => {
+        expect(decimal(one + two)).toBe((thousandths(one) + thousandths(two)) / 1000);
+      }),
+    );
+  });
+});
 
 describe('a calendar date', () => {
   it('counts days as the calendar of the platform does', () => {

@@ -1,3 +1,4 @@
+import { decimal } from '../base/decimal.ts';
 import type { Epoch, CompiledRule } from '../evaluate/compile.ts';
 import { timeRuleSettings, visitFigures } from '../evaluate/derive.ts';
 import type { TimeRuleSettings } from '../facts/derived/time-rule.ts';
@@ -176,7 +177,7 @@ function askedOperand(operand: Operand, factOf: (ref: FactRef) => AskedFact): As
     case 'fact': {
       const plus = operand.plus && (literalValue(operand.plus) as number);
       return changed(factOf(operand.fact), ['plus', plus], (value) =>
-        typeof value === 'number' && plus !== null ? value + plus : value,
+        typeof value === 'number' && plus !== null ? decimal(value + plus) : value,
       );
     }
     case 'within': {

@@ -1,3 +1,4 @@
+import { decimal } from '../base/decimal.ts';
 import type { FactValue, OptionalSection } from '../facts/encounter.ts';
 import { literalValue } from '../model/bind.ts';
 import type { Condition, FactRef, KnownValue, Operand, TestCondition } from '../model/condition.ts';
@@ -53,10 +54,10 @@ function settle(draft: Draft, test: TestCondition, wanted: boolean, sample: read
   const plus = operand.plus ? (literalValue(operand.plus) as number) : 0;
   const [left, right] = [valueIn(draft, fact), valueIn(draft, operand.fact)];
   if (typeof left !== 'number' || typeof right !== 'number') return;
-  const holds = (l: number, r: number) => operatorOf(operator).test(l, r + plus) === wanted;
+  const holds = (l: number, r: number) => operatorOf(operator).test(l, decimal(r + plus)) === wanted;
   if (holds(left, right)) return;
   for (const step of [0, -1, 1]) {
-    const [newLeft, newRight] = [right + plus + step, left - plus + step];
+    const [newLeft, newRight] = [decimal(right + plus + step), decimal(left - plus + step)];
     if (holds(newLeft, right) && isAllowed(fact, newLeft, sample)) {
       place(draft, fact, newLeft);
       return;
@@ -196,5 +197,7 @@ function operandIn(operand: Operand, draft: Draft): KnownValue | null {
   if (operand.kind !== 'fact') return null;
   const value = valueIn(draft, operand.fact);
   if (value == null) return null;
-  return typeof value === 'number' && operand.plus ? value + (literalValue(operand.plus) as number) : value;
+  return typeof value === 'number' && operand.plus
+    ? decimal(value + (literalValue(operand.plus) as number))
+    : value;
 }

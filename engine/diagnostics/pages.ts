@@ -139,7 +139,8 @@ const pages = {
     instead: [['2024-02-30', '2024-02-29']],
   },
   'invalid-number': {
-    means: 'A number is written in digits. Minutes and units are whole: a part of a minute is not counted.',
+    means:
+      'A number is written in digits, with at most three behind the point. Minutes and units are whole: a part of a minute is not counted.',
     instead: [['minutes: 7.5', 'minutes: 7']],
   },
   'invalid-code': {

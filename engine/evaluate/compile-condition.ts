@@ -1,3 +1,4 @@
+import { decimal } from '../base/decimal.ts';
 import type { FactValue, Vocabulary } from '../facts/encounter.ts';
 import type { Condition, FactRef, KnownValue, Operand, TestCondition, Value } from '../model/condition.ts';
 import { literalValue } from '../model/bind.ts';
@@ -303,7 +304,7 @@ function compileOperand(operand: Operand, layout: Layout): (context: Context) =>
       const plus = literalValue(operand.plus) as number;
       return (context) => {
         const value = get(context);
-        return typeof value === 'number' ? value + plus : value;
+        return typeof value === 'number' ? decimal(value + plus) : value;
       };
     }
     case 'within': {

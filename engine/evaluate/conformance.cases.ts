@@ -253,6 +253,16 @@ export const conditionCases: Readonly<Record<string, readonly ConditionCase[]>> 
     ],
     [{ 'line.units': { atMost: { fact: 'plan.visits', plus: 1 } } }, { plan: {} }, F],
     [
+      { 'note.outcomeScore': { is: { fact: 'episode.baselineScore', plus: 0.1 } } },
+      { note: { outcomeScore: 0.3 }, episode: { baselineScore: 0.2 } },
+      T,
+    ],
+    [
+      { 'note.outcomeScore': { lessThan: { fact: 'episode.baselineScore', plus: -0.1 } } },
+      { note: { outcomeScore: 0.2 }, episode: { baselineScore: 0.3 } },
+      F,
+    ],
+    [
       { 'visit.date': { onOrBefore: { fact: 'plan.start', plusDays: 4 } } },
       { plan: { start: '2024-02-29' } },
       T,

@@ -1,3 +1,4 @@
+import { decimal } from '../base/decimal.ts';
 import type { FactTable, FactValue, Vocabulary } from '../facts/encounter.ts';
 import { allocateUnits, supportableUnits } from '../facts/derived/time-rule.ts';
 import type { TimeRuleSettings } from '../facts/derived/time-rule.ts';
@@ -159,8 +160,7 @@ export function calculate(
     case 'countDistinct':
       return new Set(values).size;
     case 'sum':
-      // In whole thousandths, so that no order of adding gives another sum.
-      return values.reduce<number>((sum, value) => sum + Math.round((value as number) * 1000), 0) / 1000;
+      return values.reduce<number>((sum, value) => decimal(sum + (value as number)), 0);
     case 'min':
       return values.length === 0 ? null : Math.min(...(values as number[]));
     case 'max':

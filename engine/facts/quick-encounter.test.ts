@@ -19,7 +19,7 @@ const awkward: readonly unknown[] = [
   [null, true, {}, [], [null], [1, 'GP'], { minutes: 3 }],
   ['', ' ', '~', 'null', 'true', '\t', 'a\nb', '\ud800', '\u2028', '\ufeff', 'é☕', '[['.repeat(120)],
   ['2024-02-30', '2024-03-04', 'hns', '97530', '8', '0x1', '1e3'],
-  [0, -0, 1, 59, 1.5, 12.345, 0.1, -3, 97530, 1e3, 123_456_789_012_345_680],
+  [0, -0, 1, 59, 1.5, 12.345, 12.3456, 0.1, -3, 97530, 1e3, 123_456_789_012_345_680],
 ].flat();
 
 /** The careful reader's table where it has no objection; whatever the quick one reads must be that. */

@@ -1,4 +1,5 @@
 import { parseDay } from '../base/calendar-date.ts';
+import { decimal } from '../base/decimal.ts';
 import { idPattern } from '../yaml/reader.ts';
 import { largestFile, tooDeepAt } from '../yaml/parse-yaml.ts';
 import { optionalSections } from './encounter.ts';
@@ -203,7 +204,7 @@ function valueOf(value: unknown, fact: Fact, reading: Reading): FactValue {
 function itemOf(value: unknown, fact: Fact, reading: Reading): string | number | boolean {
   switch (fact.type.scalar) {
     case 'number':
-      if (typeof value !== 'number' || (fact.whole && !Number.isInteger(value))) doubt();
+      if (typeof value !== 'number' || value !== (fact.whole ? Math.round(value) : decimal(value))) doubt();
       if (value < (fact.min ?? -Infinity) || value > (fact.max ?? Infinity)) doubt();
       return value;
     case 'boolean':

@@ -15,7 +15,8 @@ import type { Place } from '../base/source.ts';
  * - **Nothing is asked of the date received but whether it is filled in.** Left out it is not known, where other fields of
  *   the claim are empty; so no test asks whether it is `empty`, and it needs no mark of its own.
  * - **Types are few.** Text is compared for equality and beginnings only, codes are text, days are ISO 8601 text
- *   (`2024-03-04`), numbers are decimals of at most three places. There is no division and no rounding.
+ *   (`2024-03-04`), numbers are decimals of at most three places, which are added exactly: 0.1 and 0.2 make 0.3. There
+ *   is no division and no rounding.
  *
  * It is plain data and can be written as JSON.
  */

@@ -1,4 +1,5 @@
 import { formatDay, parseDay } from '../base/calendar-date.ts';
+import { decimal } from '../base/decimal.ts';
 import { calculate, timeFigures } from '../evaluate/derive.ts';
 import type { TimedLine } from '../evaluate/derive.ts';
 import { decide, graver } from '../evaluate/verdict.ts';
@@ -239,7 +240,9 @@ function termOf(term: Term, situation: Situation): string | number | boolean | n
   if (term.kind === 'literal') return term.value;
   const value = valueOf(term.ref, situation) as string | number | boolean | null | undefined;
   if (value == null || term.plus === 0) return value;
-  return term.ref.scalar === 'date' ? formatDay(dayNumber(value) + term.plus) : (value as number) + term.plus;
+  return term.ref.scalar === 'date'
+    ? formatDay(dayNumber(value) + term.plus)
+    : decimal((value as number) + term.plus);
 }
 
 function valueOf(ref: Ref, { input, figures, units, index, item, other }: Situation): Found {

@@ -1,3 +1,4 @@
+import { decimal } from '../base/decimal.ts';
 import type { FactTable, Vocabulary } from '../facts/encounter.ts';
 import { allocateUnits, supportableUnits } from '../facts/derived/time-rule.ts';
 import { literalValue } from '../model/bind.ts';
@@ -105,10 +106,7 @@ function calculate(
   if (calculation === 'countDistinct')
     return values.filter((value, index) => values.indexOf(value) === index).length;
   const numbers = values as readonly number[];
-  if (calculation === 'sum') {
-    // Thousandths are whole numbers, whose sum does not depend on the order.
-    return numbers.map((value) => Math.round(value * 1000)).reduce((sum, value) => sum + value, 0) / 1000;
-  }
+  if (calculation === 'sum') return numbers.reduce((sum, value) => decimal(sum + value), 0);
   const sorted = numbers.toSorted((a, b) => a - b);
   return (calculation === 'min' ? sorted[0] : sorted.at(-1)) ?? null;
 }

@@ -1,3 +1,4 @@
+import { decimal } from '../base/decimal.ts';
 import type { FactTable, FactValue, Vocabulary } from '../facts/encounter.ts';
 import type { Section } from '../facts/vocabulary.ts';
 import type { FactRef, KnownValue, Operand, Value } from '../model/condition.ts';
@@ -60,7 +61,7 @@ export function operandValue(operand: Operand, subject: Subject): Value {
       throw new Error(`the operand ${operand.name} has not been bound to a day`);
     case 'fact': {
       const value = valueOf(operand.fact, subject);
-      return operand.plus && typeof value === 'number' ? value + numberIn(operand.plus) : value;
+      return operand.plus && typeof value === 'number' ? decimal(value + numberIn(operand.plus)) : value;
     }
     case 'within': {
       const day = operandValue(operand.of, subject);

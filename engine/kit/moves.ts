@@ -1,4 +1,5 @@
 import { formatDay, parseDay } from '../base/calendar-date.ts';
+import { decimal } from '../base/decimal.ts';
 import type { Fact } from '../facts/vocabulary.ts';
 import type { Vocabulary } from '../facts/encounter.ts';
 import type { EncounterDocument } from '../intermediate/document.ts';
@@ -169,7 +170,7 @@ function createMaker(
     if (term.kind === 'literal') return term.value;
     if (term.ref.kind !== 'field') return undefined;
     const value = fieldIn(document, fields.get(term.ref.path)!, positionOf(term.ref, at));
-    if (typeof value === 'number') return value + term.plus;
+    if (typeof value === 'number') return decimal(value + term.plus);
     const day = term.ref.scalar === 'date' && typeof value === 'string' ? parseDay(value) : null;
     return day === null ? value : formatDay(day + term.plus);
   };
@@ -258,7 +259,7 @@ function createMaker(
       else if (ref.kind === 'field') {
         if (typeof value === 'number') {
           const steps = fields.get(ref.path)!.places === 3 ? [-1, -0.001, 0, 0.001, 1] : [-1, 0, 1];
-          for (const step of steps) literally(ref, 'boundary', Number((value + step).toFixed(3)));
+          for (const step of steps) literally(ref, 'boundary', decimal(value + step));
         } else if (typeof value === 'boolean')
           for (const one of [true, false]) literally(ref, 'boolean', one);
         else if (ref.scalar === 'date')
@@ -291,7 +292,7 @@ function createMaker(
           return by === 0 ? (right ?? never) : never;
         const plus = sign * to.plus + by;
         if (typeof right === 'number') {
-          const value = Number((right + plus).toFixed(3));
+          const value = decimal(right + plus);
           return isSound(value, factOf(ref)) ? value : never;
         }
         const day = ref.scalar === 'date' ? parseDay(right) : null;

@@ -1,3 +1,4 @@
+import { decimal } from '../base/decimal.ts';
 import type { ConditionTrace, RuleTrace } from '../evaluate/outcome.ts';
 import type { Epoch } from '../evaluate/compile.ts';
 import type { FactTable, FactValue } from '../facts/encounter.ts';
@@ -137,7 +138,7 @@ function known(
 ): readonly KnownValue[] {
   const shifted = possible.slice(0, 6).flatMap((one): KnownValue[] => {
     if (one === null) return [];
-    const moved: KnownValue = typeof one === 'number' ? one + plus : one;
+    const moved: KnownValue = typeof one === 'number' ? decimal(one + plus) : one;
     return [operand?.kind === 'within' ? [moved as number, literalValue(operand.days) as number] : moved];
   });
   return value === undefined || value === null ? shifted : [value, ...shifted];

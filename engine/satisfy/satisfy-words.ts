@@ -1,3 +1,4 @@
+import { decimal } from '../base/decimal.ts';
 import { andList, orList } from '../base/words.ts';
 import type { Decision } from '../evaluate/outcome.ts';
 import type { FactValue, Vocabulary } from '../facts/encounter.ts';
@@ -79,7 +80,7 @@ function headlineOf(proposed: RecordChange, line: number | null, { vocabulary }:
   const { path, from, to, anyValue } = proposed;
   const fact = vocabulary.byPath.get(path);
   if (!fact || anyValue || typeof from !== 'number' || typeof to !== 'number') return null;
-  const difference = Math.round(Math.abs(to - from) * 1000) / 1000;
+  const difference = decimal(Math.abs(to - from));
   const howMany = capital(numberWords[difference] ?? String(difference));
   const where = placeWords(proposed, line);
   if (fact.type.scalar === 'date') {

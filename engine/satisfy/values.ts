@@ -1,4 +1,5 @@
 import { parseDay } from '../base/calendar-date.ts';
+import { decimal } from '../base/decimal.ts';
 import type { FactValue } from '../facts/encounter.ts';
 import type { Fact } from '../facts/vocabulary.ts';
 import type { KnownValue } from '../model/condition.ts';
@@ -55,7 +56,7 @@ export function around(value: number, fact: Fact): readonly number[] {
   const whole = step === 1 ? [Math.floor(value), Math.ceil(value)] : [value];
   return whole
     .flatMap((it) => [it, it - step, it + step])
-    .map((it) => Math.round(it * 1000) / 1000)
+    .map(decimal)
     .filter((it) => allowed(it, fact));
 }
 

@@ -1,4 +1,5 @@
 import { parseDay } from '../base/calendar-date.ts';
+import { thousandths } from '../base/decimal.ts';
 import { never } from '../base/never.ts';
 import type { Comparison, FieldSection, PlainField, PlainPeriod } from '../intermediate/form.ts';
 import type { PlainProgram, PlainTest, Ref, Term, Terms } from '../intermediate/form.ts';
@@ -284,4 +285,4 @@ function literal(
   return scalar === 'date' ? String(parseDay(of)!) : dialect.text(of);
 }
 
-const scaled = (of: number, scale: number) => (scale === 3 ? Math.round(of * 1000) : of);
+const scaled = (of: number, scale: number) => (scale === 3 ? thousandths(of) : of);

@@ -329,20 +329,20 @@ function drawOperand(
 ): Operand {
   const entry = around.vocabulary.byPath.get(fact.path);
   const literal = () => drawLiteral(dice, fact.type.scalar, entry);
-  const whole = (values: readonly number[]) => drawNamed(dice, 'number', () => dice.pick(values));
+  const oneOf = (values: readonly number[]) => drawNamed(dice, 'number', () => dice.pick(values));
   switch (kind) {
     case 'boolean':
       return { kind: 'literal', value: dice.chance(50), name: null };
     case 'size':
-      return whole([0, 1, 2, 3]);
+      return oneOf([0, 1, 2, 3]);
     case 'scalar': {
       const others = facts.filter(({ type }) => !type.list && sameKind(type.scalar, fact.type.scalar));
       if (others.length === 0 || !dice.chance(35)) return drawNamed(dice, 'value', literal);
-      const canAdd = fact.type.scalar === 'number' || fact.type.scalar === 'date';
+      const added = { number: [1, 0, 28, -1, 0.1, -0.2], date: [1, 0, 28, -1] }[fact.type.scalar as string];
       return {
         kind: 'fact',
         fact: dice.pick(others),
-        plus: canAdd && dice.chance(50) ? whole([1, 0, 28, -1]) : null,
+        plus: added && dice.chance(50) ? oneOf(added) : null,
       };
     }
     case 'list': {
@@ -359,7 +359,7 @@ function drawOperand(
       const of: Operand = dice.chance(60)
         ? { kind: 'fact', fact: dice.pick(dates), plus: null }
         : drawNamed(dice, 'day', () => dice.pick(days));
-      return { kind: 'within', of, days: whole([1, 0, 2, 28, 366, -1]) };
+      return { kind: 'within', of, days: oneOf([1, 0, 2, 28, 366, -1]) };
     }
     case 'pairs': {
       const others = facts.filter(({ type }) => !type.list && type.scalar === 'code');
@@ -401,7 +401,7 @@ function drawWindow(dice: Dice): ReceivedWindow {
 function drawLiteral(dice: Dice, scalar: ScalarType, fact: Fact | undefined): string | number | boolean {
   switch (scalar) {
     case 'number':
-      return dice.chance(10) && !fact?.whole ? dice.pick([0.5, 7.5, -1, 45.1]) : dice.pick(numbers);
+      return dice.chance(10) && !fact?.whole ? dice.pick([0.3, 7.5, -1, 45.1]) : dice.pick(numbers);
     case 'boolean':
       return dice.chance(50);
     case 'choice':
@@ -500,7 +500,7 @@ function drawFactValue(dice: Dice, fact: Fact): FactValue {
 function drawItem(dice: Dice, fact: Fact): string | number | boolean {
   switch (fact.type.scalar) {
     case 'number': {
-      const allowed = [...numbers, ...(fact.whole ? [] : [0.1, 0.2, 7.5, 45.1])].filter(
+      const allowed = [...numbers, ...(fact.whole ? [] : [0.1, 0.2, 0.3, 7.5, 45.1])].filter(
         (n) => n >= (fact.min ?? -Infinity) && n <= (fact.max ?? Infinity),
       );
       return dice.pick(allowed);

@@ -168,6 +168,13 @@ describe('keys', () => {
       'write it in digits, for example 8',
     ],
     [
+      'a fourth decimal place',
+      'atLeast: 8',
+      'atLeast: 8.0001',
+      'invalid-number',
+      'leave at most 3 digits behind the point',
+    ],
+    [
       'a fact added to a fact',
       '{ atLeast: 8 }',
       '{ atLeast: { fact: line.units, plus: { fact: line.units } } }',
@@ -189,6 +196,7 @@ describe('values of an encounter', () => {
   it.each([
     ['negative minutes', 'minutes: 15', 'minutes: -5', 'value-out-of-range'],
     ['a part of a minute', 'minutes: 15', 'minutes: 7.5', 'invalid-number'],
+    ['a fourth decimal place', 'units: 1', 'units: 1, charge: 10.0001', 'invalid-number'],
     ['minutes in words', 'minutes: 15', 'minutes: fifteen', 'invalid-number'],
     ['minutes in scientific form', 'minutes: 15', 'minutes: 1e9', 'invalid-number'],
     ['a billion minutes', 'minutes: 15', 'minutes: 1000000000', 'value-out-of-range'],

@@ -1,4 +1,5 @@
 import { parseDay } from '../base/calendar-date.ts';
+import { decimal, decimalPlaces } from '../base/decimal.ts';
 import { suggest, suggestions } from '../base/suggest.ts';
 import { orList } from '../base/words.ts';
 import type { Reporter } from '../diagnostics/diagnostic.ts';
@@ -126,7 +127,7 @@ export function takeBoolean(node: YamlNode, what: string, reporter: Reporter): b
   return null;
 }
 
-/** A plain decimal number; no exponents, hexadecimals or infinities, which nobody writes on a claim. */
+/** A plain decimal number of at most three places; no exponents, hexadecimals or infinities, which nobody writes on a claim. */
 export function takeNumber(node: YamlNode, what: string, reporter: Reporter): number | null {
   const scalar = takeScalar(node, what, reporter);
   if (!scalar) return null;
@@ -139,7 +140,17 @@ export function takeNumber(node: YamlNode, what: string, reporter: Reporter): nu
     );
     return null;
   }
-  return Number(scalar.text);
+  const number = Number(scalar.text);
+  if (decimal(number) !== number) {
+    reporter.report(
+      'invalid-number',
+      node,
+      `${what} has at most ${decimalPlaces} decimal places, and ${describe(node)} stands here`,
+      `leave at most ${decimalPlaces} digits behind the point`,
+    );
+    return null;
+  }
+  return number;
 }
 
 export function takeOneOf<T extends string>(

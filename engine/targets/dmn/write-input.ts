@@ -1,4 +1,5 @@
 import { parseDay } from '../../base/calendar-date.ts';
+import { thousandths } from '../../base/decimal.ts';
 import type { DocumentValue, Input, InputValues } from '../../intermediate/document.ts';
 import type { PlainField, PlainProgram } from '../../intermediate/form.ts';
 import { nameOf, sectionsRead, suppliedName } from '../write-plain-test.ts';
@@ -43,6 +44,6 @@ export function dmnInput({ visit, lines, prior }: Input, program: PlainProgram):
 
 function plain(value: DocumentValue, field: PlainField): DocumentValue {
   if (Array.isArray(value)) return value.map((one) => plain(one as string | number, field)) as DocumentValue;
-  if (typeof value === 'number') return field.places === 3 ? Math.round(value * 1000) : value;
+  if (typeof value === 'number') return field.places === 3 ? thousandths(value) : value;
   return typeof value === 'string' && field.scalar === 'date' ? parseDay(value)! : value;
 }

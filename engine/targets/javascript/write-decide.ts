@@ -56,15 +56,19 @@ function figureOf({ calculation, value, counts, isLeftOut }, visit, items, figur
   }
   if (calculation === 'count') return count;
   if (calculation === 'countDistinct') return new Set(values).size;
-  // In whole thousandths, so that no order of adding gives another sum.
-  if (calculation === 'sum')
-    return values.reduce((total, one) => total + Math.round(one * 1000), 0) / 1000;
+  if (calculation === 'sum') return values.reduce(add, 0);
   if (values.length === 0) return null;
   return values.reduce((best, one) => ((calculation === 'min' ? one < best : one > best) ? one : best));
 }
 
 function has(value) {
   return value !== undefined && value !== null;
+}
+
+/** Decimals of three places, exactly: 0.1 and 0.2 make 0.3. */
+function add(one, two) {
+  const sum = one + two;
+  return Number.isInteger(sum) ? sum : Math.round(sum * 1000) / 1000;
 }
 
 function addDays(day, days) {

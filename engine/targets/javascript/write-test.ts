@@ -169,7 +169,7 @@ function writeTerm(term: Term): string {
   if (term.kind === 'literal') return literal(term.value);
   const value = writeRef(term.ref);
   if (term.plus === 0) return value;
-  return term.ref.scalar === 'date' ? `addDays(${value}, ${term.plus})` : `(${value} + ${term.plus})`;
+  return term.ref.scalar === 'date' ? `addDays(${value}, ${term.plus})` : `add(${value}, ${term.plus})`;
 }
 
 function writeTerms(terms: Terms, lists: Lists): string {

@@ -151,7 +151,7 @@ function factsIn(part, found = new Set()) {
 /** Facts that are made of others. */
 const computed = {
   always: () => true,
-  sum: ({ of, plus }, facts) => (has(facts[of]) ? facts[of] + plus : null),
+  sum: ({ of, plus }, facts) => (has(facts[of]) ? add(facts[of], plus) : null),
   dayAfter: ({ of, days }, facts) => (has(facts[of]) ? addDays(facts[of], days) : null),
   span: ({ of, plus, days }, facts) => (has(facts[of]) ? [addDays(facts[of], plus), days] : null),
   columnOnes: ({ pairs, columnTwo }, facts) =>

@@ -1,4 +1,5 @@
 import { parseDay } from '../../base/calendar-date.ts';
+import { thousandths } from '../../base/decimal.ts';
 import { never } from '../../base/never.ts';
 import type { Comparison, PlainField, PlainTest, Ref, Scalar, Term, Terms } from '../../intermediate/form.ts';
 
@@ -234,7 +235,7 @@ function literal(value: string | number | boolean, scalar: Scalar, scale: number
 }
 
 function number(value: number, scale: number): string {
-  return String(scale === 3 ? Math.round(value * 1000) : value);
+  return String(scale === 3 ? thousandths(value) : value);
 }
 
 /** Text as JSON writes it is text in Rego. */

@@ -1,4 +1,5 @@
 import { parseDay } from '../../base/calendar-date.ts';
+import { thousandths } from '../../base/decimal.ts';
 import type { DocumentValue, Input, InputValues } from '../../intermediate/document.ts';
 import type { PlainField } from '../../intermediate/form.ts';
 import type { Dialect } from './dialects.ts';
@@ -124,7 +125,7 @@ const listsOf = (owner: Owner, { fields }: InputNames) =>
 function sqlValue(value: DocumentValue, { scalar, places }: PlainField): string {
   if (value === null) return 'NULL';
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
-  if (typeof value === 'number') return String(places === 3 ? Math.round(value * 1000) : value);
+  if (typeof value === 'number') return String(places === 3 ? thousandths(value) : value);
   return scalar === 'date' ? String(parseDay(value as string)!) : text(value as string);
 }
 

@@ -1,4 +1,5 @@
 import { parseDay } from '../../base/calendar-date.ts';
+import { thousandths } from '../../base/decimal.ts';
 import { never } from '../../base/never.ts';
 import type { Comparison, PlainPeriod, PlainTest, Ref, Term, Terms } from '../../intermediate/form.ts';
 import type { InputNames, Owner } from './names.ts';
@@ -297,7 +298,7 @@ export function literal(of: string | number | boolean, beside: Pick<Ref, 'scalar
 }
 
 function number(of: number, scale: number): string {
-  return String(scale === 3 ? Math.round(of * 1000) : of);
+  return String(scale === 3 ? thousandths(of) : of);
 }
 
 /** A day as its number since 1970-01-01, with the day beside it for who reads. */
