@@ -23,12 +23,13 @@ const store = createStore(createSession(keptSettings()));
 const port = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' });
 const client = createClient(port, (answer) => workbench.answered(answer));
 const tab = await ownTab();
+// By the same name, so that the server knows of which tabs the drafts are that it keeps.
+const storage = createHttpStorage({ client: tab });
 const workbench: Workbench = createWorkbench({
   store,
-  // By the same name, so that the server knows of which tabs the drafts are that it keeps.
-  storage: createHttpStorage({ client: tab }),
+  storage,
   client,
-  publishing: createHttpPublishing({ client: tab }),
+  publishing: createHttpPublishing({ client: tab, hear: storage.hear }),
   exporting: createHttpExporting({ client: tab }),
   drafting: { drafts: createHttpDrafts(), tab, openTabs, now: () => new Date().toISOString() },
   folders: createHttpFolders((address) => {

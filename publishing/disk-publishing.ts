@@ -38,6 +38,7 @@ import type {
   WorkspaceFile,
 } from '#engine';
 import { openDiskDecisions } from '../storage/disk-decisions.ts';
+import { openDiskStanding } from '../storage/disk-standing.ts';
 import { openDiskStorage } from '../storage/disk.ts';
 import { createQueue } from '../storage/queue.ts';
 import { byPath, StorageError } from '../storage/storage.ts';
@@ -67,6 +68,7 @@ export interface Clock {
 export async function openDiskPublishing(folder: string, clock: () => Clock): Promise<Publishing> {
   const storage = await openDiskStorage(folder);
   const decisionStore = await openDiskDecisions(folder);
+  const watch = await openDiskStanding(folder);
   // What is asked twice at once would otherwise be computed twice at once.
   const inTurn = createQueue();
   /** What was read last, so that a change redoes only its own. */
@@ -181,6 +183,7 @@ export async function openDiskPublishing(folder: string, clock: () => Clock): Pr
 
   return {
     unavailable: null,
+    watch,
 
     history: () =>
       inTurn(async () => {

@@ -12,6 +12,10 @@ export function createNoPublishing(): Publishing {
     approval: refuse,
     decide: refuse,
     publish: refuse,
+    watch(onStanding) {
+      onStanding('nothing');
+      return () => undefined;
+    },
   };
 }
 

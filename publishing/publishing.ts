@@ -32,6 +32,13 @@ export interface Publishing {
   decide(request: DecideRequest): Promise<DecideAnswer>;
 
   publish(request: PublishRequest): Promise<PublishAnswer>;
+
+  /**
+   * Tells how decisions and releases stand, at first and whenever that changes, whoever does it: another window, the
+   * command line, git. It is a word that stays the same as long as nothing is decided or published, so another one is a
+   * reason to read again. The function given back stops it.
+   */
+  watch(onStanding: (standing: string) => void): () => void;
 }
 
 export interface History {

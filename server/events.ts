@@ -1,7 +1,8 @@
+import type { Publishing } from '../publishing/publishing.ts';
 import { formatEvent } from '../storage/event-stream.ts';
 import type { Storage, StorageChange, StorageError } from '../storage/storage.ts';
 
-/** Tells every open page what happens to the files. */
+/** Tells every open page what happens to the files, and that somebody decided or published. */
 export interface EventHub {
   /** A new stream of events for a page; null once the hub has ended. Throws what `storage.list` throws. */
   open(client: string | null): Promise<ReadableStream<Uint8Array> | null>;
@@ -30,15 +31,18 @@ interface Line {
 }
 
 /**
- * Each stream begins with `files`, the versions of all files, so that a page whose line was down can tell what it
- * missed. Then `change`, `trouble` and `alive` follow as they happen; or `again`, after which the stream ends.
- * The storage is watched only while somebody listens.
+ * Each stream begins with `files`, the versions of all files, and `standing`, how decisions and releases stand, so that a
+ * page whose line was down can tell what it missed. Then `change`, `standing`, `trouble` and `alive` follow as they happen;
+ * or `again`, after which the stream ends.
+ * Storage and publishing are watched only while somebody listens.
  */
-export function createEventHub(storage: Storage): EventHub {
+export function createEventHub(storage: Storage, publishing: Pick<Publishing, 'watch'>): EventHub {
   const lines = new Set<Line>();
   /** Until when a page that was told to come again is taken for open. */
   const visitors = new Map<string, number>();
   let stopWatching: (() => void) | null = null;
+  /** How decisions and releases stand, once that is known. */
+  let standing: Promise<string> | null = null;
   let heartbeat: ReturnType<typeof setInterval> | undefined;
   let trouble: StorageError | null = null;
   let ended = false;
@@ -46,13 +50,28 @@ export function createEventHub(storage: Storage): EventHub {
   function join(line: Line): void {
     lines.add(line);
     if (stopWatching !== null) return;
-    stopWatching = storage.watch(
+    let stopStanding = (): void => undefined;
+    standing = new Promise((resolve) => {
+      let isFirst = true;
+      stopStanding = publishing.watch((now) => {
+        resolve(now);
+        // How it stands at first is said where a stream begins.
+        if (!isFirst) for (const other of lines) other.send('standing', now);
+        if (!isFirst) standing = Promise.resolve(now);
+        isFirst = false;
+      });
+    });
+    const stopFiles = storage.watch(
       (change) => tell(change, null),
       (problem) => {
         trouble = problem;
         for (const other of lines) other.send('trouble', described(problem));
       },
     );
+    stopWatching = () => {
+      stopStanding();
+      stopFiles();
+    };
     heartbeat = setInterval(() => {
       for (const other of lines) other.send('alive', null);
     }, heartbeatMilliseconds);
@@ -82,7 +101,9 @@ export function createEventHub(storage: Storage): EventHub {
       join(line);
       try {
         // Asked after joining: what changes from here on is in the list or told after it.
-        line.send('files', await storage.list());
+        const [files, stands] = await Promise.all([storage.list(), standing]);
+        line.send('files', files);
+        line.send('standing', stands);
       } catch (error) {
         line.close();
         throw error;

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createHttpPublishing } from '../publishing/http-publishing.ts';
 import type { Publishing } from '../publishing/publishing.ts';
 import { policies } from '../publishing/testing/policies.ts';
+import { createHttpStorage } from '../storage/http.ts';
 import { codeOf } from '../storage/storage.cases.ts';
 import { putFile, send, startTestServer } from './testing.ts';
 import type { TestServer } from './testing.ts';
@@ -49,6 +50,31 @@ test('a page publishes, decides and reads releases as the command line does', as
   expect(sha256).toBe(releases[0]!.sha256);
   expect(files.map(({ path }) => path)).toEqual(Object.keys(policies()).toSorted());
   expect(await codeOf(page.release(3))).toBe('not-found');
+});
+
+test('a page is told that another decided or published, and, when its line was down, afterwards', async () => {
+  const { server, page } = await start();
+  const options = { base: server.origin, token: server.token };
+  const files = createHttpStorage(options);
+  const told: string[] = [];
+  onTestFinished(
+    createHttpPublishing({ ...options, hear: files.hear }).watch((standing) => void told.push(standing)),
+  );
+  const hangUp = files.watch(() => undefined);
+  await expect.poll(() => told.length).toBe(1);
+
+  await page.publish({ ...ada, overrides: [], seen: null });
+  await expect.poll(() => told.length, { timeout: 5000 }).toBe(2);
+  for (const [path, text] of Object.entries(policies({ minutes: 7 }))) await putFile(server.root, path, text);
+  await page.decide({ verdict: 'accept', items: 'all', ...ada });
+  await expect.poll(() => told.length, { timeout: 5000 }).toBe(3);
+  expect(new Set(told).size).toBe(3);
+
+  hangUp();
+  await page.decide({ verdict: 'reject', items: 'all', ...ada });
+  onTestFinished(files.watch(() => undefined));
+  await expect.poll(() => new Set(told).size, { timeout: 5000 }).toBe(4);
+  expect(told.length).toBe(4);
 });
 
 test('what is not understood, and who may not come in, changes nothing', async () => {

@@ -59,7 +59,7 @@ export interface Api {
  * GET    /api/export          {targets: [{id, title, audience, decides}]}
  * GET    /api/export/keys     {folder, keys: [{name, keyId}], unusable: [{name, why}]}; never a private key
  * POST   /api/export          {targets: [id], version, mutants, withoutSaved, signWith} → JSON lines {progress}, then {result} or {error}
- * GET    /api/events?client=  server-sent events: `files`, `change`, `trouble`, `alive`, `again` (see events.ts)
+ * GET    /api/events?client=  server-sent events: `files`, `standing`, `change`, `trouble`, `alive`, `again` (see events.ts)
  *
  * Errors are {error: {code, message}}, the message a sentence to be shown.
  * Nothing is logged: encounters can hold what patients told in confidence.
@@ -73,7 +73,7 @@ export function createApi(storage: Storage, options: ApiOptions): Api {
     publishing = createNoPublishing(),
     exporting = createNoExporting(),
   } = options;
-  const hub = createEventHub(storage);
+  const hub = createEventHub(storage, publishing);
   const app = new Hono();
 
   app.use(async (context, next) => {

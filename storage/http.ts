@@ -14,8 +14,16 @@ import type {
 } from './storage.ts';
 import { checkPath } from './workspace-path.ts';
 
+export interface HttpStorage extends Storage {
+  /**
+   * What the stream of events tells beside the files, by the name of the event, as long as somebody watches the files.
+   * The function given back stops it.
+   */
+  readonly hear: (name: string, listener: (data: unknown) => void) => () => void;
+}
+
 /** The workspace behind the local server, seen from a page (or from any program that has `fetch`). */
-export function createHttpStorage(options: HttpOptions = {}): Storage {
+export function createHttpStorage(options: HttpOptions = {}): HttpStorage {
   const client = options.client ?? crypto.randomUUID();
   const request = createRequest({ ...options, client });
   const feed = createFeed((signal) => request('GET', `/api/events?client=${client}`, undefined, signal));
@@ -61,6 +69,8 @@ export function createHttpStorage(options: HttpOptions = {}): Storage {
     watch(onChange, onTrouble = () => undefined) {
       return feed.start({ onChange, onTrouble });
     },
+
+    hear: feed.hear,
   };
 }
 
@@ -84,6 +94,7 @@ interface Feed {
   armed(): Promise<void>;
   /** Our own save: what the file is now is not news. */
   expect(change: StorageChange): void;
+  readonly hear: HttpStorage['hear'];
 }
 
 /** The server gives a sign of life every 15 seconds; after three that did not come, the line is taken for dead. */
@@ -98,6 +109,7 @@ const longestPauseMilliseconds = 5000;
  */
 function createFeed(open: (signal: AbortSignal) => Promise<Response>): Feed {
   const audience = new Set<Listener>();
+  const others = new Set<{ readonly name: string; readonly listener: (data: unknown) => void }>();
   let known: Map<string, StoredFile> | null = null;
   let trouble: StorageError | null = null;
   let line: AbortController | null = null;
@@ -158,6 +170,7 @@ function createFeed(open: (signal: AbortSignal) => Promise<Response>): Feed {
     if (event.name === 'files') hearFiles(event.data as readonly StoredFile[]);
     if (event.name === 'change') hearChange(event.data as StorageChange);
     if (event.name === 'trouble') report(troubleIn(event.data));
+    for (const { name, listener } of others) if (name === event.name) listener(event.data);
   }
 
   function hearFiles(files: readonly StoredFile[]): void {
@@ -216,6 +229,11 @@ function createFeed(open: (signal: AbortSignal) => Promise<Response>): Feed {
     },
     armed: () => armed,
     expect,
+    hear(name, listener) {
+      const other = { name, listener };
+      others.add(other);
+      return () => void others.delete(other);
+    },
   };
 }
 

@@ -67,6 +67,37 @@ test('everything is compared with the last release, also what was saved since; o
   expect(await changed(workbench)).toEqual([]);
 });
 
+test('what another window decides and publishes is read at once, and compared with where the last release was', async () => {
+  const folder = await workspaceFolder();
+  await publish(folder);
+  const workbench = await open(folder, await folder.another());
+  await expect.poll(() => workbench.store.get().against).toEqual({ kind: 'release', number: 1 });
+  await expect.poll(() => workbench.store.get().standing).not.toBeNull();
+
+  await folder.change({ minutes: 10, eight: 'deny' });
+  const { standing } = workbench.store.get();
+  await folder.publishing.decide({ verdict: 'accept', items: 'all', who: 'Ada', why: 'Agreed' });
+  await expect.poll(() => workbench.store.get().standing, { timeout: 5000 }).not.toBe(standing);
+  expect(workbench.store.get().notice).toBeNull();
+
+  await publish(folder);
+  await expect
+    .poll(() => workbench.store.get().against, { timeout: 5000 })
+    .toEqual({ kind: 'release', number: 2 });
+  await expect
+    .poll(() => workbench.store.get().notice?.text)
+    .toBe('Release 2 has been published by Ada. Everything is compared with it from now on.');
+
+  await workbench.compareWith({ kind: 'saved' });
+  await folder.change({ minutes: 12, eight: 'deny' });
+  await folder.publishing.decide({ verdict: 'accept', items: 'all', who: 'Ada', why: 'Agreed' });
+  await publish(folder);
+  await expect
+    .poll(() => workbench.store.get().notice?.text, { timeout: 5000 })
+    .toBe('Release 3 has been published by Ada.');
+  expect(workbench.store.get().against).toEqual({ kind: 'saved' });
+});
+
 test('a release that was tampered with is named at the start, and nothing is compared with it', async () => {
   const folder = await workspaceFolder();
   await publish(folder);

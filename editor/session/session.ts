@@ -47,6 +47,8 @@ export interface Session {
   readonly judged: Judged | null;
   /** What is published, as it was last read; null: not read yet. */
   readonly releases: Releases | null;
+  /** How decisions and releases stood when that was last told; another word says that somebody decided or published. */
+  readonly standing: string | null;
   /** What everything is compared with: the list of encounters, the changes, the text of a file. */
   readonly against: Against;
   /** The release whose changes are looked at; null: what the author has now. */
@@ -188,6 +190,7 @@ export type Action =
   | { readonly kind: 'judging-stopped' }
   | { readonly kind: 'explained'; readonly why: Why }
   | { readonly kind: 'releases-read'; readonly releases: Releases }
+  | { readonly kind: 'standing-told'; readonly standing: string }
   | { readonly kind: 'against-chosen'; readonly against: Against; readonly shown: number | null }
   | { readonly kind: 'case-chosen'; readonly key: string }
   | { readonly kind: 'filters-chosen'; readonly filters: Partial<CaseFilters> }
@@ -234,6 +237,7 @@ export function createSession(settings: Settings): Session {
     trail: { back: [], forward: [] },
     judged: null,
     releases: null,
+    standing: null,
     against: { kind: 'saved' },
     shown: null,
     progress: null,
@@ -345,6 +349,8 @@ export function update(session: Session, action: Action): Session {
         : session;
     case 'releases-read':
       return { ...session, releases: action.releases };
+    case 'standing-told':
+      return { ...session, standing: action.standing };
     case 'against-chosen':
       return { ...session, against: action.against, shown: action.shown };
     case 'case-chosen':

@@ -14,7 +14,7 @@ export interface LiveApproval {
   readonly take: (page: ApprovalPage) => void;
 }
 
-/** What has to be decided before the next release, looked at anew whenever something else is saved. */
+/** What has to be decided before the next release, looked at anew whenever something is saved, decided or published. */
 export function useApproval({ publishing, store }: Workbench): LiveApproval {
   const saved = useView(store, savedVersions);
   const [page, take] = useState<ApprovalPage | null>(null);
@@ -40,6 +40,6 @@ export function useApproval({ publishing, store }: Workbench): LiveApproval {
 }
 
 /** What is on disk: nothing else is published. */
-function savedVersions({ files }: Session): string {
-  return [...files.values()].map(({ path, version }) => `${path} ${version}`).join('\n');
+function savedVersions({ files, standing }: Session): string {
+  return [standing, ...[...files.values()].map(({ path, version }) => `${path} ${version}`)].join('\n');
 }

@@ -222,6 +222,28 @@ export function createWorkbench(outside: Outside): Workbench {
     }
   }
 
+  /** Somebody decided or published: this page, another window, the command line. */
+  async function standingChanged(workbench: Workbench): Promise<void> {
+    const { releases, against, shown } = session();
+    // Until it has been read there is nothing that could be old.
+    if (releases === null) return;
+    const before = releases.releases.at(-1)?.number ?? null;
+    await workbench.readReleases(false);
+    const last = session().releases?.releases.at(-1);
+    if (!last || last.number === before) return;
+    // Who looks at something else goes on looking at it.
+    const follows =
+      shown === null && (against.kind === 'saved' ? before === null : against.number === before);
+    const isSound = session().releases?.problems.every(({ release }) => release !== last.number);
+    if (follows && isSound === true) await workbench.compareWith({ kind: 'release', number: last.number });
+    // Its own dialog says what this page publishes.
+    if (session().dialog === 'publish') return;
+    const by = last.manifest === null ? '' : ` by ${last.manifest.who}`;
+    const then = follows && isSound === true ? ' Everything is compared with it from now on.' : '';
+    const text = `Release ${last.number} has been published${by}.${then}`;
+    store.dispatch({ kind: 'noticed', notice: { tone: 'plain', text } });
+  }
+
   function explain(): void {
     const { chosenCase } = session();
     if (chosenCase !== null) client.ask({ kind: 'explain', caseKey: chosenCase });
@@ -261,6 +283,12 @@ export function createWorkbench(outside: Outside): Workbench {
     },
 
     async open(path) {
+      publishing.watch((standing) => {
+        const before = session().standing;
+        if (standing === before) return;
+        store.dispatch({ kind: 'standing-told', standing });
+        if (before !== null) void standingChanged(this);
+      });
       const early: StorageChange[] = [];
       let hear = (change: StorageChange): void => void early.push(change);
       storage.watch(
