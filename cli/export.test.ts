@@ -10,7 +10,7 @@ interface ExportAnswer {
   readonly revision: string;
   readonly signedBy: string | null;
   readonly manifest: BundleManifest;
-  readonly proofs: readonly Proof[];
+  readonly proofs: readonly (Proof & { readonly seconds?: number })[];
 }
 
 const words = ['export', '--target', 'javascript', '--out', 'a.ppb.tgz'];
@@ -29,6 +29,9 @@ describe('export', () => {
     expect(proofs.map((proof) => proof.proven && [proof.engine, proof.identical, proof.total])).toEqual(
       ['Node.js', 'QuickJS'].map((engine) => [engine, encounters, encounters]),
     );
+    // How long it took is told here, and is not among the bytes of the bundle, which are the same on every machine.
+    expect(proofs.map(({ seconds }) => typeof seconds)).toEqual(['number', 'number']);
+    expect((await readFile(written, 'latin1')).includes('"seconds"')).toBe(false);
     expect({ ...manifest, files: null, sources: null, targets: null }).toEqual({
       format: 'proviso-bundle-1',
       semantics: 1,

@@ -166,7 +166,7 @@ test.each<[string, ConformanceEngine, object, readonly string[]]>([
 ])('an engine that %s', async (_, one, proof, told) => {
   expect(kit).toHaveLength(5);
   const found = await proveExports(request(one));
-  expect(found).toEqual({
+  expect({ ...found, proofs: found.proofs.map((timed) => timed.proof) }).toEqual({
     proofs: [proof],
     failed: told.length === 0 ? [] : [{ target: 'sql', engine: 'Told', told }],
   });
@@ -174,7 +174,7 @@ test.each<[string, ConformanceEngine, object, readonly string[]]>([
 
 test('deliberate errors that an engine does not show are told', async () => {
   const found = await proveExports({ ...request(engine(right)), kit: all, withMutants: true });
-  const [proof] = found.proofs;
+  const proof = found.proofs[0]?.proof;
   if (!proof?.proven) throw new Error('the engine is here');
   // Whatever is exported, this engine answers as if nothing was wrong; so of the errors none is caught.
   expect(proof.mutants).toEqual({ caught: 0, total: proof.mutants?.total });
@@ -187,4 +187,26 @@ test('deliberate errors that an engine does not show are told', async () => {
 test('a mistake in an engine of ours is none of the policies, and is not caught', async () => {
   const broken = { ...engine(right), start: () => Promise.reject(new Error('broken')) };
   await expect(proveExports(request(broken))).rejects.toThrow('broken');
+});
+
+test('how long an engine took is told beside its proof, in seconds, and nothing of one that was not run', async () => {
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 150));
+  const slow: ConformanceEngine = {
+    ...engine(right),
+    start: async () => {
+      const started = await engine(right).start();
+      if (started.missing !== null) return started;
+      return {
+        ...started,
+        load: async (files, program) => {
+          await pause();
+          return started.load(files, program);
+        },
+      };
+    },
+  };
+  const { proofs } = await proveExports(request(slow));
+  expect(proofs.map(({ seconds }) => seconds! >= 0.1 && seconds! < 10)).toEqual([true]);
+  const absent = { ...engine(right), start: async () => ({ missing: 'it is not here.' }) };
+  expect((await proveExports(request(absent))).proofs.map(({ seconds }) => seconds)).toEqual([null]);
 });

@@ -14,8 +14,15 @@ export interface FailedProof {
 }
 
 export interface ProvenExports {
-  readonly proofs: readonly Proof[];
+  readonly proofs: readonly TimedProof[];
   readonly failed: readonly FailedProof[];
+}
+
+/** A proof as a bundle holds it, and beside it what would make its bytes others on each machine. */
+export interface TimedProof {
+  readonly proof: Proof;
+  /** How long it took by the clock, to a tenth; null where nothing was run. */
+  readonly seconds: number | null;
 }
 
 export interface ProofRequest {
@@ -44,7 +51,7 @@ export async function proveExports(request: ProofRequest): Promise<ProvenExports
         ({ lines }) => lines.length > 0,
       )
     : [];
-  const proofs: Proof[] = [];
+  const proofs: TimedProof[] = [];
   const failed: FailedProof[] = [];
   for (const { target } of written.filter((one) => one.target.decides)) {
     const own = engines.filter((engine) => engine.target === target.id && engine.from === 'npm');
@@ -57,8 +64,11 @@ export async function proveExports(request: ProofRequest): Promise<ProvenExports
         mutants,
         onProgress: (progress) => onProgress?.(target.id, engine.title, progress),
       });
-      const { proof } = full;
-      proofs.push(proof.proven ? proof : notProven(target.id, `${engine.title} is not here: ${proof.why}`));
+      proofs.push(
+        full.proof.proven
+          ? { proof: full.proof, seconds: secondsOf(full) }
+          : notProven(target.id, `${engine.title} is not here: ${full.proof.why}`),
+      );
       const told = toldOf(full);
       if (told.length > 0) failed.push({ target: target.id, engine: engine.title, told });
     }
@@ -67,14 +77,18 @@ export async function proveExports(request: ProofRequest): Promise<ProvenExports
 }
 
 /** What is said of targets that decide, where nothing is to be run. */
-export function unproven(written: readonly TargetWriting[]): readonly Proof[] {
+export function unproven(written: readonly TargetWriting[]): readonly TimedProof[] {
   return written
     .filter(({ target }) => target.decides)
     .map(({ target }) => notProven(target.id, 'it was exported without a proof.'));
 }
 
-function notProven(target: string, why: string): Proof {
-  return { proven: false, target, why };
+function notProven(target: string, why: string): TimedProof {
+  return { proof: { proven: false, target, why }, seconds: null };
+}
+
+function secondsOf({ milliseconds }: FullProof): number {
+  return Math.round((milliseconds.kit + milliseconds.mutants) / 100) / 10;
 }
 
 /** Engines come with a checkout, and not with what is installed. */

@@ -90,6 +90,8 @@ export type ExportProof = { readonly target: string } & (
       readonly total: number;
       readonly cannotHold: readonly string[];
       readonly mutants: { readonly caught: number; readonly total: number } | null;
+      /** How long it took on this machine, by the clock. A bundle does not tell, so that it stays the same everywhere. */
+      readonly seconds: number;
     }
 );
 

@@ -13,7 +13,7 @@ import {
   withSignature,
   writeTargets,
 } from '#engine';
-import type { Bundle, Exported, KitLine, Proof, Target, TargetWriting, Workspace } from '#engine';
+import type { Bundle, Exported, KitLine, Target, TargetWriting, Workspace } from '#engine';
 import { sha256Bytes } from '../bundles.ts';
 import type { Arguments, Command, Context } from '../command.ts';
 import { exitCodes, InputError } from '../command.ts';
@@ -22,7 +22,7 @@ import { readSigner } from '../keys.ts';
 import { jsonText } from '../print/json.ts';
 import { paintFor, plain, plural } from '../print/terminal.ts';
 import { proveExports, unproven } from '../proofs.ts';
-import type { FailedProof, ProvenExports } from '../proofs.ts';
+import type { FailedProof, ProvenExports, TimedProof } from '../proofs.ts';
 import { releaseOf, versionNote, versionOf } from '../version.ts';
 import { expectRoomFor, writeNewFile } from '../write-new-file.ts';
 
@@ -91,10 +91,12 @@ export const exportPolicies: Command = {
 
     const written = writeTargets(exported, targets, kit);
     const refused = written.filter((one) => one.refused.length > 0);
-    const { proofs, failed } =
+    const { proofs: timed, failed } =
       refused.length > 0 || args.has('no-proof')
         ? { proofs: unproven(written), failed: [] }
         : await prove(exported, written, kit, args, context);
+    const proofs = timed.map(({ proof }) => proof);
+    const shown = timed.map(({ proof, seconds }) => ({ ...proof, ...(seconds === null ? {} : { seconds }) }));
     if (refused.length > 0 || failed.length > 0) {
       context.stdout.write(
         args.has('json')
@@ -102,7 +104,7 @@ export const exportPolicies: Command = {
               written: null,
               refused: refused.map(({ target: { id }, refused }) => ({ target: id, reasons: refused })),
               failed,
-              proofs,
+              proofs: shown,
             })
           : refusedText(refused, failed, context),
       );
@@ -126,9 +128,9 @@ export const exportPolicies: Command = {
             revision: bundle.revision,
             signedBy,
             manifest: bundle.manifest,
-            proofs,
+            proofs: shown,
           })
-        : writtenText(place, bytes.length, bundle, signedBy, version, context),
+        : writtenText(place, bytes.length, bundle, timed, signedBy, version, context),
     );
     return exitCodes.ok;
   },
@@ -239,7 +241,8 @@ function refusedText(
 function writtenText(
   place: string,
   bytes: number,
-  { manifest, proofs, revision }: Bundle,
+  { manifest, revision }: Bundle,
+  proofs: readonly TimedProof[],
   signedBy: string | null,
   version: string,
   { color }: Context,
@@ -253,7 +256,7 @@ function writtenText(
     ...targets.flatMap(({ id, title, losses }) => [
       '',
       paint.bold(title),
-      ...proofs.filter(({ target }) => target === id).map((proof) => `  ${proofText(proof)}`),
+      ...proofs.filter(({ proof }) => proof.target === id).map((one) => `  ${proofText(one)}`),
       ...losses.map(({ what, at }) =>
         plain(`  not along: ${what}${at === null ? '' : ` (${at.path}:${at.line})`}`),
       ),
@@ -267,7 +270,7 @@ function writtenText(
   ].join('\n');
 }
 
-function proofText(proof: Proof): string {
+function proofText({ proof, seconds }: TimedProof): string {
   if (!proof.proven) return plain(`generated, not run here: ${proof.why}`);
   const { engine, version, identical, total, runs, mutants, cannotHold } = proof;
   return plain(
@@ -275,6 +278,7 @@ function proofText(proof: Proof): string {
       `${identical} of ${total} identical on ${engine} ${version}, ${plural(runs, 'run')}`,
       mutants === null ? '' : `; ${mutants.caught} of ${mutants.total} deliberate errors caught`,
       cannotHold.length === 0 ? '' : `; ${plural(cannotHold.length, 'encounter')} it cannot hold`,
+      `; ${seconds} s`,
     ].join(''),
   );
 }

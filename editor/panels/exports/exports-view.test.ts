@@ -56,6 +56,7 @@ const packed: ExportResult = {
       total: 3000,
       cannotHold: ['a'],
       mutants: { caught: 40, total: 40 },
+      seconds: 12.3,
     },
     {
       target: 'sql',
@@ -67,6 +68,7 @@ const packed: ExportResult = {
       total: 3,
       cannotHold: [],
       mutants: null,
+      seconds: 4,
     },
     { target: 'sql', proven: false, why: 'Spark is not here.' },
   ],
