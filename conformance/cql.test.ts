@@ -1,76 +1,14 @@
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
-import {
-  allTargets,
-  createVocabulary,
-  createWorkspace,
-  factTable,
-  judgePlain,
-  lower,
-  readDocument,
-  toDocument,
-} from '#engine';
+import { describe, expect, test } from 'vitest';
+import { allTargets, createVocabulary, createWorkspace, lower } from '#engine';
 import type { PlainProgram } from '#engine';
 import { situations } from '../engine/testing/arbitrary.ts';
 import { shippedFiles } from '../engine/testing/workspace-on-disk.ts';
-import { cqlExecution } from './engines/cql-execution.ts';
-import { cqlReference } from './engines/cql-reference.ts';
 
 const cql = allTargets.find(({ id }) => id === 'cql')!;
 const workspace = createWorkspace([]);
 const filesOf = (program: PlainProgram) =>
   cql.write({ program, workspace, name: 'some-policies', kit: [] }).files;
-
-/** Random policies reach every construct of the language; the shipped ones are in the proof of the whole kit. */
-describe.each([
-  [cqlExecution, 15],
-  [cqlReference, 8],
-])('$title decides as the intermediate form', (engine, runs) => {
-  const starting = engine.start();
-  afterAll(async () => {
-    const started = await starting;
-    if (started.missing === null) await started.stop();
-  });
-
-  test('on random policies and encounters', async () => {
-    const started = await starting;
-    if (started.missing !== null) throw new Error(started.missing);
-    const vocabulary = createVocabulary();
-    await fc.assert(
-      fc.asyncProperty(situations(vocabulary, 6), async ({ policies, encounters }) => {
-        const program = lower(policies, vocabulary);
-        const loaded = await started.load(filesOf(program), program);
-        const documents = encounters.map((encounter) =>
-          toDocument(factTable(encounter, vocabulary), vocabulary),
-        );
-        const expected = documents.map((document) => ({
-          answer: judgePlain(program, readDocument(document, program).input!),
-          refused: null,
-        }));
-        expect(await loaded.judge(documents)).toStrictEqual(expected);
-        await loaded.unload();
-      }),
-      { numRuns: runs, endOnFailure: true },
-    );
-  }, 60_000);
-
-  test('on the saved cases of the shipped policies', async () => {
-    const started = await starting;
-    if (started.missing !== null) throw new Error(started.missing);
-    const { policies, vocabulary, cases } = createWorkspace(shippedFiles());
-    const program = lower(policies, vocabulary);
-    const loaded = await started.load(filesOf(program), program);
-    const documents = cases
-      .flatMap(({ ready }) => (ready ? [toDocument(ready.table, vocabulary)] : []))
-      .filter((_, index) => index % 36 === 0);
-    expect(documents.length).toBeGreaterThan(10);
-    const expected = documents.map((document) => ({
-      answer: judgePlain(program, readDocument(document, program).input!),
-      refused: null,
-    }));
-    expect(await loaded.judge(documents)).toStrictEqual(expected);
-  }, 60_000);
-});
 
 describe('the ELM is what the official translator makes of the text', async () => {
   const [{ CqlCompilerOptions, CqlTranslator, LibraryManager, ModelManager }, { SystemModelInfoProvider }] =

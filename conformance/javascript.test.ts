@@ -2,57 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
-import {
-  allTargets,
-  createVocabulary,
-  createWorkspace,
-  factTable,
-  judgePlain,
-  lower,
-  readDocument,
-  toDocument,
-} from '#engine';
-import { situations } from '../engine/testing/arbitrary.ts';
+import { expect, test } from 'vitest';
+import { allTargets, createWorkspace, judgePlain, lower, readDocument } from '#engine';
 import { shippedFiles } from '../engine/testing/workspace-on-disk.ts';
-import { node } from './engines/node.ts';
-import { quickjs } from './engines/quickjs.ts';
 
 const javascript = allTargets.find(({ id }) => id === 'javascript')!;
 const workspace = createWorkspace([]);
-
-describe.each([
-  [node, 60],
-  [quickjs, 20],
-])('$title decides as the intermediate form', (engine, runs) => {
-  const starting = engine.start();
-  afterAll(async () => {
-    const started = await starting;
-    if (started.missing === null) await started.stop();
-  });
-
-  test('on random policies and encounters', async () => {
-    const started = await starting;
-    if (started.missing !== null) throw new Error(started.missing);
-    const vocabulary = createVocabulary();
-    await fc.assert(
-      fc.asyncProperty(situations(vocabulary, 6), async ({ policies, encounters }) => {
-        const program = lower(policies, vocabulary);
-        const { files } = javascript.write({ program, workspace, name: 'random', kit: [] });
-        const loaded = await started.load(files, program);
-        const documents = encounters.map((one) => toDocument(factTable(one, vocabulary), vocabulary));
-        const expected = documents.map((document) => ({
-          answer: judgePlain(program, readDocument(document, program).input!),
-          refused: null,
-        }));
-        expect(await loaded.judge(documents)).toStrictEqual(expected);
-        await loaded.unload();
-      }),
-      { numRuns: runs },
-    );
-  });
-});
 
 test('the module is a command as well: one encounter a line in, one answer a line out', () => {
   const { policies, vocabulary } = createWorkspace(shippedFiles());
