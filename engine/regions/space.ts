@@ -174,7 +174,8 @@ export function createSpace(
       const fact: Fact = { ...factOf(ref), ...(counts ? { whole: true, min: 0 } : {}) };
       const asked = tests.get(`${ref.owner}:${ref.path}`) ?? [];
       const all = classesOf(fact, asked, null);
-      const classes = [null, ...all.filter(({ shape }) => !(counts && shape.kind === 'empty'))];
+      const values = all.filter(({ shape }) => !(counts && shape.kind === 'empty'));
+      const classes = counts && isAlwaysKnown(ref, sides[side]) ? values : [null, ...values];
       return {
         kind: 'figure',
         key,
@@ -185,6 +186,14 @@ export function createSpace(
         size: classes.length,
       };
     });
+  }
+
+  /** What counts by the claim alone is known: the claim is always there. */
+  function isAlwaysKnown(ref: FactRef, policy: Policy | null): boolean {
+    const figure = policy?.derived.find(({ name }) => ref.path === `derived.${name}`);
+    if (!figure) return false;
+    const read = [...(figure.fact ? [figure.fact] : []), ...(figure.where ? factsOf(figure.where) : [])];
+    return figure.over === 'lines' && read.every((one) => !isFigure(one) && sectionVariable(one) === null);
   }
 
   function isShared(ref: FactRef): boolean {
