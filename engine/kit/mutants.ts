@@ -18,14 +18,17 @@ export type Mutant = {
   readonly id: string;
   /** The error in a few words. */
   readonly what: string;
-  /** Null where it is one of the policy as a whole. */
-  readonly rule: string | null;
   readonly place: Place;
   readonly before: readonly Policy[];
 } & (
-  | { readonly kind: 'policy'; readonly after: readonly Policy[] }
+  | {
+      readonly kind: 'policy';
+      /** Null where it is one of the policy as a whole. */
+      readonly rule: string | null;
+      readonly after: readonly Policy[];
+    }
   /** A guard of the intermediate form is missing: an empty field is taken for one of which nothing is known. */
-  | { readonly kind: 'guard'; readonly path: string }
+  | { readonly kind: 'guard'; readonly rule: string; readonly path: string }
 );
 
 /** Every error of the usual kinds, one at a time; always the same ones in the same order. */

@@ -102,26 +102,30 @@ export function createTeller(
     const program = compile(before, vocabulary);
     return {
       program,
-      form: lower(before, vocabulary),
       inForce: kit.filter(({ table }) => epochsInForce(program, table).length > 0),
       answers: remember(({ table }: Readied) => JSON.stringify(answerBy(program, table))),
       rule: remember((rule: string) => {
         const alone = compile(only(before, rule), vocabulary);
         return remember(({ table }: Readied) => shownBy(alone, table));
       }),
+      plainly: remember((rule: string) => {
+        const alone = lower(only(before, rule), vocabulary);
+        return remember(({ input }: Readied) => judgePlain(alone, input));
+      }),
     };
   });
 
   return (mutant) => {
     const { before, rule } = mutant;
-    const { program, form, inForce, answers, rule: ofRule } = group(before);
+    const { program, inForce, answers, rule: ofRule, plainly } = group(before);
     let from: readonly Readied[] = inForce;
+    // What one rule decides shows in the answer whatever the others do, so that it is judged alone.
     let tells: (one: Readied) => boolean;
     if (mutant.kind === 'guard') {
-      const { changed } = programsOf(mutant, vocabulary);
-      tells = ({ input }) => !sameData(judgePlain(form, input), judgePlain(changed, input));
+      const was = plainly(mutant.rule);
+      const { changed } = programsOf({ ...mutant, before: only(before, mutant.rule) }, vocabulary);
+      tells = (one) => !sameData(was(one), judgePlain(changed, one.input));
     } else if (rule !== null && effectOf(mutant.after, rule) === effectOf(before, rule)) {
-      // What one rule decides shows in the answer whatever the others do.
       const [was, changed] = [ofRule(rule), compile(only(mutant.after, rule), vocabulary)];
       tells = (one) => was(one) !== shownBy(changed, one.table);
     } else {
