@@ -61,7 +61,25 @@ export function kitSentence(
   encounters: number,
   { total, told, equal }: { readonly total: number; readonly told: number; readonly equal: number },
 ): string {
-  return `The kit of the shipped policies holds ${encounters} encounters.\nOf ${total} deliberate errors it tells ${told}; ${equal} are proven to change nothing, and of ${total - told - equal} neither is shown.`;
+  const neither = total - told - equal;
+  const rest =
+    neither === 0
+      ? `the other ${equal} are proven to change nothing.`
+      : `${equal} are proven to change nothing, and of ${neither} neither is shown.`;
+  return `The kit of the shipped policies holds ${encounters} encounters.\nOf ${total} deliberate errors it tells ${told}; ${rest}`;
+}
+
+/**
+ * Deliberate errors that the kit does not tell and that are not proven to change nothing, each with where it was made;
+ * null: there are none.
+ */
+export function neitherSentence(
+  errors: readonly { readonly id: string; readonly what: string }[],
+): string | null {
+  if (errors.length === 0) return null;
+  const are = errors.length === 1 ? 'error is' : 'errors are';
+  const named = errors.map(({ id, what }) => `${id} (${what})`).join('; ');
+  return `${errors.length} deliberate ${are} neither told by the kit nor proven to change nothing: ${named}`;
 }
 
 function row(one: EngineFigures): readonly string[] {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { figuresIn, figuresTable, withFigures } from '../conformance/figures.ts';
+import { figuresIn, figuresTable, neitherSentence, withFigures } from '../conformance/figures.ts';
 
 const page = readFileSync(path.join(import.meta.dirname, 'exports.md'), 'utf8');
 
@@ -40,4 +40,14 @@ test('figures go between their marks, and nothing else changes', () => {
   expect(figuresIn(written)).toBe(figures);
   expect(withFigures(written, figuresIn(page))).toBe(page);
   expect(figures).toContain('2 / 3, not steady');
+});
+
+test('deliberate errors that are neither told nor proven are named with their place', () => {
+  const left = { id: 'hns/one #7', what: '`when` was left out' };
+  const more = { id: 'hns #2', what: 'the policy begins a day earlier' };
+  expect([[], [left], [left, more]].map(neitherSentence)).toStrictEqual([
+    null,
+    '1 deliberate error is neither told by the kit nor proven to change nothing: hns/one #7 (`when` was left out)',
+    '2 deliberate errors are neither told by the kit nor proven to change nothing: hns/one #7 (`when` was left out); hns #2 (the policy begins a day earlier)',
+  ]);
 });

@@ -5,6 +5,8 @@ import { lower } from '../intermediate/lower.ts';
 import { shippedFiles } from '../testing/workspace-on-disk.ts';
 import { createWorkspace } from '../workspace/workspace.ts';
 import { makeKit } from './make-kit.ts';
+import { mutantsOf } from './mutants.ts';
+import { isProvenEqual, tellMutants } from './tell-mutants.ts';
 import { savedEncounters } from './saved.ts';
 
 const workspace = createWorkspace(shippedFiles());
@@ -61,3 +63,25 @@ describe('the conformance kit', () => {
     );
   });
 });
+
+/**
+ * Small policies, between them with another line beside a third, a figure over earlier visits and one over the lines; of
+ * all policies `npm run conformance` says the same.
+ */
+test.each(['hns-manipulation', 'hns-therapies'])(
+  'every deliberate error in %s is told by the kit, or proven to change nothing',
+  (id) => {
+    const { vocabulary, payers } = workspace;
+    const own = workspace.policies.filter((policy) => policy.id === id);
+    const saved = savedEncounters(workspace).filter(
+      ({ document }) => document.lines.length > 1 && document.priorVisits,
+    );
+    const whole = makeKit({ policies: own, vocabulary, payers, saved });
+    const told = tellMutants(whole, mutantsOf(own, vocabulary), own, { vocabulary, lines: 1 });
+    const neither = told.filter(
+      ({ mutant, lines }) => lines.length === 0 && !isProvenEqual(mutant, vocabulary, payers),
+    );
+    expect(neither.map(({ mutant }) => `${mutant.id}: ${mutant.what}`)).toStrictEqual([]);
+    expect(told.length - neither.length).toBeGreaterThan(50);
+  },
+);

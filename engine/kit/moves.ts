@@ -135,7 +135,10 @@ function createMaker(
         (so, one) => so && satisfied(so, one, at, item, nth),
         document,
       );
-    if (test.kind === 'any') return satisfied(document, test.tests[0]!, at, item, nth);
+    if (test.kind === 'any') {
+      const [first] = [...test.tests.filter(({ kind }) => kind !== 'empty'), ...test.tests];
+      return satisfied(document, first!, at, item, nth);
+    }
     if (!('ref' in test) || test.ref.kind !== 'field') return document;
     const { ref } = test;
     const position = ref.of === 'prior' ? item : positionOf(ref, at);
@@ -159,8 +162,8 @@ function createMaker(
         const value = valueOfTerm(document, test.value, at);
         return value == null ? document : put(test.holds ? [value as string] : []);
       }
-      case 'filled':
-        return document;
+      case 'empty':
+        return put(null);
       default:
         return document;
     }
@@ -204,28 +207,35 @@ function createMaker(
     if (figure.ref) missing(figure.ref);
     const counts = [...new Set([0, 1, 2, ...thresholds.flatMap(around)])];
     const template = figure.where ? [figure.where.holds] : [];
-    if (figure.over === 'priorVisits') {
-      itemCounts(counts, template);
-      valued(figure, thresholds, template);
-    } else {
-      for (const count of counts)
-        if (count >= 1 && count <= mostItems)
-          add({
-            key: `${figure.name} lines ${count}`,
-            tag: 'boundary',
-            apply: (document) => withLines(document, count, template),
-          });
-      valued(figure, thresholds, template);
+    const lines = (name: string, count: number, each: readonly PlainTest[]) =>
+      add({
+        key: `${figure.name} lines ${name}`,
+        tag: 'boundary',
+        apply: (document) => withLines(document, count, each),
+      });
+    if (figure.over === 'priorVisits') itemCounts(counts, template);
+    else for (const count of counts) if (count >= 1 && count <= mostItems) lines(`${count}`, count, template);
+    valued(figure, thresholds, 'counts', template);
+    // Items that do not count, for each reason there is.
+    for (const [at, reason] of (figure.where ? reasonsOf(figure.where.fails) : []).entries()) {
+      if (figure.over === 'lines') lines(`not counted, ${at}`, 1, [reason]);
+      valued(figure, thresholds, `does not count, ${at}`, [reason]);
     }
   };
 
-  const valued = (figure: PlainFigure, thresholds: readonly number[], template: readonly PlainTest[]) => {
+  /** An item with each value that a figure is compared with, such that the template holds of it. */
+  const valued = (
+    figure: PlainFigure,
+    thresholds: readonly number[],
+    name: string,
+    template: readonly PlainTest[],
+  ) => {
     const { ref } = figure;
     if (ref?.kind !== 'field' || ref.scalar !== 'number') return;
     for (const value of new Set([0, 1, 2, 3, ...thresholds.flatMap(around)])) {
       if (!isSound(value, factOf(ref))) continue;
       add({
-        key: `${figure.name} is ${value}`,
+        key: `${figure.name}: an item with ${value} ${name}`,
         tag: 'boundary',
         apply: (document, at) => {
           const room =
@@ -376,7 +386,11 @@ function createMaker(
       case 'containsAll':
         if (ref.kind !== 'field') return;
         lists(ref, test.of.kind === 'literals' ? test.of.values : []);
-        if (test.of.kind === 'ref') missing(test.of.ref);
+        if (test.of.kind !== 'ref') return;
+        missing(test.of.ref);
+        if (test.of.ref.kind !== 'field') return;
+        sharing(ref, test.of.ref);
+        sharing(test.of.ref, ref);
         return;
       case 'sizeAtLeast':
       case 'sizeAtMost': {
@@ -437,6 +451,22 @@ function createMaker(
     ]);
   };
 
+  /** A list that is another one, that holds one item less or one more, and that shares nothing with it. */
+  const sharing = (ref: FieldRef, other: FieldRef) => {
+    const ways: Readonly<Record<string, (items: readonly string[]) => readonly string[]>> = {
+      'all of': (items) => items,
+      'one less than': (items) => items.slice(1),
+      'one more than': (items) => [...items, besides(ref, items)],
+      'nothing of': (items) => [besides(ref, items)],
+    };
+    for (const [name, change] of Object.entries(ways))
+      setting(ref, 'list', `${name} ${other.of} ${other.path}`, (document, at) => {
+        const items = fieldIn(document, fields.get(other.path)!, positionOf(other, at));
+        if (!Array.isArray(items) || items.length === 0 || ref.scalar !== 'text') return never;
+        return change(items as readonly string[]);
+      });
+  };
+
   /** That there is something, whatever it is. */
   const someValue = (ref: FieldRef) => {
     const fact = factOf(ref);
@@ -457,9 +487,27 @@ function createMaker(
     if (test.kind !== 'someOther' && test.kind !== 'everyOther') return;
     add({ key: 'one line', tag: 'boundary', apply: oneLine });
     add({ key: 'the line again', tag: 'boundary', apply: again });
-    walk(test.test);
+    const inner: Move[] = [];
+    createMaker(period, { vocabulary, fields }, (move) => inner.push(move))(test.test);
+    // Beside another line that stays as it is: before the rest, so that more can be changed of the line that differs.
+    for (const { key, tag, apply } of inner)
+      if (edges.has(tag))
+        add({
+          key: `beside another, ${key}`,
+          tag,
+          apply: (document, at) => besideAnother(document, at, apply),
+        });
+    for (const move of inner) add(move);
   }
   return walk;
+}
+
+/** Each way in which a test can hold; without a code, a line is not judged at all. */
+function reasonsOf(test: PlainTest): readonly PlainTest[] {
+  const all = test.kind === 'any' ? test.tests : [test];
+  return all.filter(
+    (one) => one.kind !== 'empty' || one.ref.kind !== 'field' || one.ref.path !== 'line.code',
+  );
 }
 
 /** No value: the change cannot be made here. */
@@ -481,6 +529,9 @@ export function minutesAtEdges({ minutesPerUnit, minimumMinutes }: PlainTimeRule
   ];
   return [...new Set([0, 1, ...edges])].filter((minutes) => minutes >= 0).toSorted((a, b) => a - b);
 }
+
+/** Tags of changes to or beside what a condition names; the others only say whether something is there. */
+const edges: ReadonlySet<string> = new Set(['boundary', 'boolean', 'date', 'list']);
 
 const around = (value: number) => [value - 1, value, value + 1];
 
@@ -508,6 +559,18 @@ function roomFor(document: EncounterDocument, { of }: FieldRef, at: number): Enc
 
 function again(document: EncounterDocument, at: number): EncounterDocument {
   return { ...document, lines: [...document.lines, document.lines[at] ?? document.lines[0]!] };
+}
+
+/** The other line twice, and one of them changed; null where there is none, or where the change is not one of it. */
+function besideAnother(
+  document: EncounterDocument,
+  at: number,
+  apply: Move['apply'],
+): EncounterDocument | null {
+  const position = at === 0 ? 1 : 0;
+  const other = document.lines[position];
+  const changed = other ? apply({ ...document, lines: [...document.lines, other] }, at) : null;
+  return changed?.lines[position] === other ? null : changed;
 }
 
 function oneLine(document: EncounterDocument, at: number): EncounterDocument {
