@@ -217,6 +217,8 @@ export { essenceOf, witnessOf } from './compare/witness.ts';
 export type { Witness } from './compare/witness.ts';
 export type { Direction, Region } from './regions/regions.ts';
 export { compareWorkspaces, compareWorkspacesInSteps } from './compare/compare-workspaces.ts';
+export { keepComparison } from './compare/kept-comparison.ts';
+export type { KeptComparison } from './compare/kept-comparison.ts';
 export type { CodeDirection, ToldRegion, WorkspaceComparison } from './compare/compare-workspaces.ts';
 export type { Cause, ChangedCondition, ChangedEncounter } from './compare/changed-encounters.ts';
 export { decisionText, payerName, regionWords } from './compare/region-words.ts';

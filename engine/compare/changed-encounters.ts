@@ -1,15 +1,18 @@
 import type { Step } from '../base/steps.ts';
-import { judge, traceOf } from '../evaluate/compile.ts';
-import type { Program } from '../evaluate/compile.ts';
+import { traceOfRule } from '../evaluate/compile.ts';
+import type { CompiledRule, Epoch, Program } from '../evaluate/compile.ts';
+import type { JudgedTable } from '../evaluate/judge-again.ts';
+import { ruleOutcomes } from '../evaluate/outcome.ts';
 import type { RuleOutcome, RuleTrace, Truth, Verdict } from '../evaluate/outcome.ts';
-import { verdictOf } from '../evaluate/verdict.ts';
 import { conditionsIn, explainTraces } from '../explain/explain.ts';
 import type { ExplainedCondition, Explaining } from '../explain/explain.ts';
 import type { Encounter, FactTable } from '../facts/encounter.ts';
 import { factTable } from '../facts/fact-table.ts';
 import { programUnder } from '../suites/ready-cases.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { essenceOf } from './witness.ts';
+import { judgeAnew, keepsNothing } from './kept-comparison.ts';
+import type { KeptComparison } from './kept-comparison.ts';
+import { sameEssence } from './witness.ts';
 
 /** A saved encounter, or a case of a suite, that the two versions judge otherwise. */
 export interface ChangedEncounter {
@@ -25,8 +28,12 @@ export interface ChangedEncounter {
   readonly regions: readonly number[];
 }
 
-/** The positions of the regions in which an encounter lies that these rules have changed. */
-export type RegionsAround = (encounter: Encounter, causes: readonly Cause[]) => readonly number[];
+/** The positions of the regions in which an encounter lies that these rules have changed; `table` is of the later version. */
+export type RegionsAround = (
+  encounter: Encounter,
+  table: FactTable,
+  causes: readonly Cause[],
+) => readonly number[];
 
 export interface Cause {
   readonly rule: string;
@@ -66,6 +73,10 @@ export interface EncounterCompareSettings {
   readonly mostEncounters?: number;
   /** Only these, by the path of the encounter or by suite and case as `suite/case`; left out: all. */
   readonly onlyEncounters?: ReadonlySet<string>;
+  /** What the later version makes of an encounter, for whoever has judged it already; null: it is judged here. */
+  readonly judgedAfter?: (table: FactTable) => JudgedTable | null;
+  /** What an earlier comparison with the same earlier version has left; left out: all is found anew. */
+  readonly kept?: KeptComparison;
 }
 
 /** So many encounters are judged between two pauses. */
@@ -76,24 +87,33 @@ export function* changedEncountersInSteps(
   before: Workspace,
   after: Workspace,
   regionsAround: RegionsAround,
-  { mostEncounters = Infinity, onlyEncounters }: EncounterCompareSettings,
+  {
+    mostEncounters = Infinity,
+    onlyEncounters,
+    judgedAfter = () => null,
+    kept = keepsNothing,
+  }: EncounterCompareSettings,
 ): Generator<Step, EncounterComparison> {
   const subjects = subjectsOf(before, after).filter(
     ({ path, suiteCase }) =>
       onlyEncounters?.has(suiteCase === null ? path : `${suiteCase.suite}/${suiteCase.id}`) ?? true,
   );
+  const judges: Judges = {
+    before: kept.judgeBefore,
+    after: (program, table) => judgedAfter(table) ?? judgeAnew(program, table),
+  };
   const changed: ChangedEncounter[] = [];
   let more = 0;
   for (const [done, subject] of subjects.entries()) {
     if (done % stretch === 0) yield { done, total: subjects.length };
-    const [was, is] = judgedByBoth(subject);
-    if (was === is || essenceOf(was.verdict) === essenceOf(is.verdict)) continue;
+    const [was, is] = judgedByBoth(subject, judges);
+    if (was === is || sameEssence(was.verdict, is.verdict)) continue;
     if (changed.length === mostEncounters) more += 1;
     else {
       const { path, suiteCase, title, encounter } = subject;
       const verdicts = { before: was.verdict, after: is.verdict };
       const causes = causesOf(was, is);
-      const regions = regionsAround(encounter, causes);
+      const regions = regionsAround(encounter, is.table, causes);
       changed.push({ path, suiteCase, title, ...verdicts, causes, regions });
     }
   }
@@ -141,42 +161,49 @@ function programOfNewCase(suite: string, id: string, before: Workspace, after: W
   );
 }
 
+type Judges = Readonly<Record<'before' | 'after', KeptComparison['judgeBefore']>>;
+
 /** The very same thing twice where both versions have the very same policies. */
-function judgedByBoth({ encounter, table, before, after }: Subject): readonly [Judged, Judged] {
-  const judged = ([names, program]: Side): Judged => {
+function judgedByBoth(
+  { encounter, table, before, after }: Subject,
+  judges: Judges,
+): readonly [Judged, Judged] {
+  const judged = ([names, program]: Side, by: KeptComparison['judgeBefore']): Judged => {
     const own = program.vocabulary === after[1].vocabulary ? table : factTable(encounter, program.vocabulary);
-    return { names, program, table: own, verdict: verdictOf(judge(program, own)) };
+    return { names, table: own, ...by(program, own) };
   };
-  const is = judged(after);
-  return [before[1] === after[1] ? is : judged(before), is];
+  const is = judged(after, judges.after);
+  return [before[1] === after[1] ? is : judged(before, judges.before), is];
 }
 
-interface Judged {
+interface Judged extends JudgedTable {
   readonly names: Explaining;
-  readonly program: Program;
   readonly table: FactTable;
-  readonly verdict: Verdict;
 }
 
+/** A rule as it came out for a line (0-based) or, with null, for the visit. */
+interface Outcome {
+  readonly epoch: Epoch;
+  readonly compiled: CompiledRule;
+  readonly index: number | null;
+  readonly outcome: RuleOutcome;
+}
+
+/** Only the rules that come out otherwise are asked for each of their conditions: that takes far longer than judging. */
 function causesOf(before: Judged, after: Judged): readonly Cause[] {
-  const [was, is] = [before, after].map(({ program, table }) => {
-    const traces = new Map<string, RuleTrace>();
-    for (const trace of traceOf(program, table)) {
-      const key = `${trace.rule.id} ${trace.line ?? 'visit'}`;
-      // Of revisions that wait for the date received, the one that says something.
-      if (shown(traces.get(key)) === '') traces.set(key, trace);
-    }
-    return traces;
-  });
-  return [...new Set([...was!.keys(), ...is!.keys()])].flatMap((key): readonly Cause[] => {
-    const [old, now] = [was!.get(key), is!.get(key)];
+  const [was, is] = [outcomesOf(before), outcomesOf(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((key): readonly Cause[] => {
+    const [old, now] = [was.get(key), is.get(key)];
     if (shown(old) === shown(now)) return [];
-    const { rule, line } = (now ?? old)!;
+    const {
+      compiled: { rule },
+      index,
+    } = (now ?? old)!;
     return [
       {
         rule: rule.id,
         title: rule.title,
-        line,
+        line: index === null ? null : index + 1,
         before: old?.outcome ?? null,
         after: now?.outcome ?? null,
         conditions: old && now ? changedConditions(said(old, before), said(now, after)) : [],
@@ -185,13 +212,34 @@ function causesOf(before: Judged, after: Judged): readonly Cause[] {
   });
 }
 
-/** What a verdict shows of a rule: a rule that is met, does not apply or is not there shows nothing. */
-function shown(trace: RuleTrace | undefined): string {
-  if (trace?.outcome === 'violated') return trace.rule.effect;
-  return trace?.outcome === 'undetermined' ? 'undetermined' : '';
+/** By rule and line, in the order of policies, lines and rules. */
+function outcomesOf({ judgement }: Judged): ReadonlyMap<string, Outcome> {
+  const found = new Map<string, Outcome>();
+  for (const { epoch, lines, visit } of judgement.policies) {
+    const add = (rules: readonly CompiledRule[], codes: Uint8Array, index: number | null) =>
+      rules.forEach((compiled, at) => {
+        const key = `${compiled.rule.id} ${index ?? 'visit'}`;
+        // Of revisions that wait for the date received, the one that says something.
+        if (shown(found.get(key)) === '')
+          found.set(key, { epoch, compiled, index, outcome: ruleOutcomes[codes[at]!]! });
+      });
+    lines.forEach((codes, index) => add(epoch.lineRules, codes, index));
+    add(epoch.visitRules, visit, null);
+  }
+  return found;
 }
 
-function said(trace: RuleTrace, { verdict, names }: Judged): readonly SaidCondition[] {
+/** What a verdict shows of a rule: a rule that is met, does not apply or is not there shows nothing. */
+function shown(found: Outcome | undefined): string {
+  if (found?.outcome === 'violated') return found.compiled.rule.effect;
+  return found?.outcome === 'undetermined' ? 'undetermined' : '';
+}
+
+function said(
+  { epoch, compiled, index }: Outcome,
+  { table, verdict, names }: Judged,
+): readonly SaidCondition[] {
+  const trace: RuleTrace = traceOfRule(epoch, compiled, table, index);
   return explainTraces([trace], verdict, names)
     .flatMap(conditionsIn)
     .filter(({ children }) => children.length === 0)

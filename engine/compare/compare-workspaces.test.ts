@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 
 import { allAtOnce } from '../base/steps.ts';
+import type { FactTable } from '../facts/encounter.ts';
 import { factTable } from '../facts/fact-table.ts';
 import { judge } from '../evaluate/compile.ts';
 import { verdictOf } from '../evaluate/verdict.ts';
 import { shippedFiles } from '../testing/workspace-on-disk.ts';
 import { createWorkspace, updateWorkspace } from '../workspace/workspace.ts';
 import { factRows } from '../encounters/fact-rows.ts';
+import { judgeAnew, keepComparison } from './kept-comparison.ts';
 import type { Witness } from './witness.ts';
 import { compareWorkspaces, compareWorkspacesInSteps } from './compare-workspaces.ts';
 
@@ -41,6 +43,23 @@ test('of the saved encounters that change no more are told than are asked for, a
     encounters: all.encounters.slice(0, 1),
     moreEncounters: all.encounters.length - 1,
   });
+});
+
+test('with what earlier comparisons have left, and with verdicts that are known, all is as if it were found anew', () => {
+  const kept = keepComparison();
+  for (const minutes of [10, 12]) {
+    const text = shipped.files.get(time)!.replace('value: 8, unit', `value: ${minutes}, unit`);
+    const after = updateWorkspace(shipped, [{ path: time, text }]);
+    const judged = new Map(
+      after.cases.flatMap(({ ready }) =>
+        ready ? [[ready.table, judgeAnew(ready.program, ready.table)] as const] : [],
+      ),
+    );
+    const judgedAfter = (table: FactTable) => judged.get(table) ?? null;
+    expect(allAtOnce(compareWorkspacesInSteps(shipped, after, { kept, judgedAfter }))).toEqual(
+      compareWorkspaces(shipped, after),
+    );
+  }
 });
 
 test('each region has its payers and codes, and an example of which the decision changes as a whole', () => {

@@ -93,8 +93,8 @@ export function* compareWorkspacesInSteps(
     yield { done, total: compared.regions.length };
     regions.push(toldRegion(region, after, saved, ground));
   }
-  const regionsAround: RegionsAround = (encounter, causes) => {
-    const table = factTable(encounter, vocabulary);
+  const regionsAround: RegionsAround = (encounter, laidOut, causes) => {
+    const table = vocabulary === after.vocabulary ? laidOut : factTable(encounter, vocabulary);
     const rules = new Set(causes.map(({ rule }) => rule));
     return compared.regions.flatMap((region, at) =>
       region.rules.some(({ id }) => rules.has(id)) && liesIn(region, compared.payers, table, vocabulary)
@@ -114,7 +114,7 @@ export function* compareWorkspacesInSteps(
     encounters: encounters.changed,
     moreEncounters: encounters.more,
     comparedEncounters: encounters.compared,
-    text: textChanges(before.files, after.files),
+    text: textChanges(before.files, after.files, settings.kept),
   };
 }
 

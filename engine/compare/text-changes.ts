@@ -1,7 +1,6 @@
-import { createSource } from '../base/source.ts';
-import { createReporter } from '../diagnostics/diagnostic.ts';
-import { parseYaml } from '../yaml/parse-yaml.ts';
 import type { YamlNode } from '../yaml/parse-yaml.ts';
+import { keepsNothing, treeOf } from './kept-comparison.ts';
+import type { KeptComparison } from './kept-comparison.ts';
 
 /** One thing that is written otherwise: layout, comments and order do not count. */
 export interface TextChange {
@@ -19,6 +18,7 @@ export interface TextChange {
 export function textChanges(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,
+  { treeBefore }: Pick<KeptComparison, 'treeBefore'> = keepsNothing,
 ): readonly TextChange[] {
   const paths = [...new Set([...before.keys(), ...after.keys()])].toSorted();
   return paths.flatMap((path): readonly TextChange[] => {
@@ -26,18 +26,13 @@ export function textChanges(
     if (was === is) return [];
     if (was === undefined) return [{ path, of: 'file', at: '', before: null, after: 'a new file' }];
     if (is === undefined) return [{ path, of: 'file', at: '', before: 'this file', after: null }];
-    return differences(treeOf(path, was), treeOf(path, is)).map(({ keys, before: old, after: now }) => ({
+    return differences(treeBefore(path, was), treeOf(path, is)).map(({ keys, before: old, after: now }) => ({
       path,
       ...placeWords(keys),
       before: old,
       after: now,
     }));
   });
-}
-
-function treeOf(path: string, text: string): YamlNode | null {
-  const source = createSource(path, text);
-  return parseYaml(source, createReporter(source));
 }
 
 interface Found {

@@ -177,6 +177,36 @@ export function essenceOf({ decision, lines, visit }: Verdict): string {
   ]);
 }
 
+/** Whether nothing counts as a change between two verdicts on one encounter. */
+export function sameEssence(a: Verdict, b: Verdict): boolean {
+  // Most say the same in the same order, and nothing has to be written out for those.
+  return a === b || saysTheSame(a, b) || essenceOf(a) === essenceOf(b);
+}
+
+function saysTheSame(a: Verdict, b: Verdict): boolean {
+  const sameRules = (one: Verdict['visit'], other: Verdict['visit']) =>
+    one.violated.length === other.violated.length &&
+    one.undetermined.length === other.undetermined.length &&
+    one.violated.every(({ rule, effect }, at) => {
+      const there = other.violated[at]!;
+      return there.rule === rule && there.effect === effect;
+    }) &&
+    one.undetermined.every(({ rule }, at) => other.undetermined[at]!.rule === rule);
+  return (
+    a.decision === b.decision &&
+    a.lines.length === b.lines.length &&
+    sameRules(a.visit, b.visit) &&
+    a.lines.every((line, at) => {
+      const there = b.lines[at]!;
+      return (
+        line.decision === there.decision &&
+        line.supportableUnits === there.supportableUnits &&
+        sameRules(line, there)
+      );
+    })
+  );
+}
+
 /** Whether the first line (or the visit) changes as the region says, for at least one of its rules. */
 function showsOne({ rules, scope, epochs }: ChangedRegion, was: Judgement, is: Judgement): boolean {
   return rules.some(

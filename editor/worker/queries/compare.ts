@@ -1,9 +1,19 @@
-import { compareWorkspacesInSteps, encounterText, factRows, hasErrors, payerName } from '#engine';
+import {
+  compareWorkspacesInSteps,
+  encounterText,
+  factRows,
+  hasErrors,
+  keepComparison,
+  payerName,
+} from '#engine';
 import type {
   ChangedEncounter,
   CodeDirection,
   Decision,
   FactRow,
+  FactTable,
+  JudgedTable,
+  KeptComparison,
   Place,
   Step,
   TextChange,
@@ -80,6 +90,26 @@ export interface EncounterChange extends Pick<ChangedEncounter, 'path' | 'title'
 /** More changed encounters are counted and not told one by one: there is a list for them. */
 export const mostEncounters = 100;
 
+/**
+ * What was found out of the version before, which stays what it is from key to key.
+ * It goes with that version, and says nothing that would not be found again.
+ */
+const kept = new WeakMap<Workspace, KeptComparison>();
+
+function keptOf(before: Workspace): KeptComparison {
+  const own = kept.get(before) ?? keepComparison();
+  kept.set(before, own);
+  return own;
+}
+
+/** What was judged for the list of encounters, by their tables. */
+function verdictsOf({ cases }: Memory['judged']): (table: FactTable) => JudgedTable | null {
+  const found = new Map(
+    cases.flatMap((it) => (it.kept === null ? [] : [[it.kept.judgement.table, it.kept] as const])),
+  );
+  return (table) => found.get(table) ?? null;
+}
+
 /** The last text without mistakes against the release, or the files on disk. */
 export function* compare(memory: Memory): Generator<Step, Comparison> {
   const before = earlierOf(memory);
@@ -91,8 +121,14 @@ export function* compare(memory: Memory): Generator<Step, Comparison> {
   }
   const found = yield* compareWorkspacesInSteps(before, after, {
     mostEncounters,
+    kept: keptOf(before),
     // What the list shows: an encounter that cases start from is judged through them.
-    ...(shown === null ? { onlyEncounters: new Set(judged.cases.map(({ row }) => row.key)) } : {}),
+    ...(shown === null
+      ? {
+          onlyEncounters: new Set(judged.cases.map(({ row }) => row.key)),
+          judgedAfter: verdictsOf(judged),
+        }
+      : {}),
   });
   const { regions, encounters, directions } = found;
   const payers = [...new Set(directions.map(({ payer }) => payer))];
