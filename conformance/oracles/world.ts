@@ -2,8 +2,8 @@ import { createWorkspace } from '#engine';
 import type { Answer, Workspace } from '#engine';
 import type { Sentence, Truth } from './sentences.ts';
 
-/** So many sentences stand in one policy. SQLite does not take eight figures with twenty rules: its queries nest too deep. */
-const inOnePolicy = 6;
+/** So many sentences stand in one policy. */
+const inOnePolicy = 40;
 
 /** A workspace in which each condition of each sentence is a rule, with the one encounter that they are about. */
 export function worldOf(sentences: readonly Sentence[]): Workspace {

@@ -15,10 +15,11 @@ export const sql: Target = {
   decides: true,
   write: ({ program, kit }) => {
     const names = inputNames(program);
+    const rules = writeRules(program, names);
     return {
       files: [
         { path: 'README.md', text: writeReadme(names) },
-        { path: 'policy.sql', text: writeRules(program, names) },
+        { path: 'policy.sql', text: rules.sql },
         { path: 'schema.spark.sql', text: writeSchema(names, spark) },
         { path: 'schema.sql', text: writeSchema(names, standard) },
         { path: 'self-check-data.sql', text: selfCheckData(kit, program, names) },
@@ -31,6 +32,7 @@ export const sql: Target = {
           rule: null,
           place: null,
         },
+        ...rules.tooWide,
       ],
     };
   },

@@ -6,6 +6,7 @@ import type {
   PlainProgram,
   PlainRule,
 } from '../../intermediate/form.ts';
+import type { Shortfall } from '../target.ts';
 import { comment, snake, tables, text } from './names.ts';
 import type { InputNames, Owner } from './names.ts';
 import { and, day, figureColumn, sizeColumn, subjectKeys, value, writeTest } from './write-test.ts';
@@ -16,16 +17,35 @@ import type { Step } from './write-units.ts';
 /** Everything that was found. */
 const resultTable = 'proviso_result';
 
+/** SQLite joins no more, in any build of it. */
+const mostTables = 64;
+/** So many rules are judged by one query, so that what they ask of other lines and lists is seldom more than that. */
+const rulesAtOnce = 20;
+
+export interface WrittenRules {
+  readonly sql: string;
+  /** The policies that SQLite cannot run, where there are any. */
+  readonly tooWide: readonly Shortfall[];
+}
+
 /**
  * The whole policy as statements that judge every encounter at once: tables that all policies read, then one statement for
  * each policy in each period, then everything that they found, and views that say what it means.
  */
-export function writeRules(program: PlainProgram, names: InputNames): string {
+export function writeRules(program: PlainProgram, names: InputNames): WrittenRules {
   const lists = new Map<string, ListQuestion>();
+  const tooWide: Shortfall[] = [];
   const periods = program.policies.flatMap((policy) =>
-    policy.periods.map((period, at) =>
-      writePeriod(policy, period, prefixOf(policy, at, program), names, lists),
-    ),
+    policy.periods.map((period, at) => {
+      const { kept, widest } = writePeriod(policy, period, prefixOf(policy, at, program), names, lists);
+      if (widest > mostTables)
+        tooWide.push({
+          what: `SQLite joins no more than ${mostTables} tables in a query, and ${policy.title}, from ${period.from}, needs ${widest} for its figures or for what its rules ask of other lines and lists. The other databases have no such bound; on SQLite this export does not run.`,
+          rule: null,
+          place: (period.figures[0] ?? period.rules[0])?.place ?? null,
+        });
+      return kept;
+    }),
   );
   const kept = [
     ...summaries(names, lists),
@@ -33,7 +53,7 @@ export function writeRules(program: PlainProgram, names: InputNames): string {
     ...periods.flat(),
     {
       name: resultTable,
-      sql: resultQuery(periods.map((one) => one.at(-1)!)),
+      sql: unionAll(periods.map((one) => `SELECT * FROM ${one.at(-1)!.name}`)),
       why: 'a violated or undetermined rule, or the units of a line; line 0 is the visit',
     },
   ];
@@ -49,22 +69,35 @@ export function writeRules(program: PlainProgram, names: InputNames): string {
     ...kept.map(({ name, sql, why }) => `${why ? `${comment(why)}\n` : ''}CREATE TABLE ${name} AS\n${sql};`),
     ...views.map(({ name, sql }) => `CREATE VIEW ${name} AS\n${sql};`),
   ];
-  return `${statements.join('\n\n')}\n`;
+  return { sql: `${statements.join('\n\n')}\n`, tooWide };
 }
 
-function resultQuery(found: readonly Step[]): string {
-  const selects = found.map(({ name }) => `SELECT * FROM ${name}`);
-  return (selects.length > 0 ? selects : [nothing]).join('\nUNION ALL\n');
+/** SQLite takes 500 queries in a union. */
+const mostInUnion = 400;
+
+/** All of their rows; of many, each part is a query by itself. */
+function unionAll(selects: readonly string[]): string {
+  if (selects.length === 0) return nothing;
+  if (selects.length <= mostInUnion) return selects.join('\nUNION ALL\n');
+  return unionAll(
+    Array.from({ length: Math.ceil(selects.length / mostInUnion) }, (_, at) => {
+      const part = selects.slice(at * mostInUnion, (at + 1) * mostInUnion);
+      return `SELECT * FROM (\n${unionAll(part)}\n) part_${at + 1}`;
+    }),
+  );
 }
 
 const nothing = `SELECT encounter_id, 0 AS line, '' AS kind, '' AS rule_id, '' AS effect, CAST(NULL AS BIGINT) AS units FROM encounter WHERE 1 = 0`;
 
-/** A name for a policy in a period, unique by the number that stands first. */
+/**
+ * A name for a policy in a period, unique by the number that stands first. PostgreSQL cuts names off at 63 characters, and
+ * the names of its tables begin with this one.
+ */
 function prefixOf(policy: PlainPolicy, at: number, { policies }: PlainProgram): string {
   const before = policies
     .slice(0, policies.indexOf(policy))
     .reduce((sum, { periods }) => sum + periods.length, 0);
-  return `proviso_${before + at + 1}_${snake(policy.id)}`;
+  return `proviso_${before + at + 1}_${snake(policy.id).slice(0, 30)}`;
 }
 
 /** Every table with the sizes of its lists and what is asked of their items. */
@@ -117,7 +150,7 @@ function inForce(program: PlainProgram): Step {
     }),
   );
   const none = `SELECT encounter_id, '' AS period, '' AS policy_id, '' AS replaces FROM encounter WHERE 1 = 0`;
-  const candidates = (selects.length > 0 ? selects : [none]).join('\n  UNION ALL\n  ');
+  const candidates = unionAll(selects.length > 0 ? selects : [none]);
   const hasOverlays = program.policies.some(({ replaces }) => replaces !== null);
   const name = 'proviso_in_force';
   const why = 'policies in force, by payer and date of service';
@@ -133,90 +166,106 @@ WHERE o.encounter_id IS NULL`;
   };
 }
 
-/** Tables of one policy in one period; the last one holds what it finds. */
+/** Tables of one policy in one period, of which the last one holds what it finds, and how many tables one query joins at most. */
 function writePeriod(
   policy: PlainPolicy,
   period: PlainPeriod,
   prefix: string,
   names: InputNames,
   lists: Map<string, ListQuestion>,
-): readonly Step[] {
+): { readonly kept: readonly Step[]; readonly widest: number } {
+  // Figures are joined with the visits, which SQLite makes two tables of again, and with the figures of a time rule.
+  let widest = period.figures.length + 2 + (period.timeRule ? 1 : 0);
   const asked: Asked = { lists, questions: new Map(), prefix: 'question' };
   const visit: Step = {
     name: 'visit',
     sql: `SELECT e.* FROM proviso_encounter e
   JOIN proviso_in_force f ON f.encounter_id = e.encounter_id AND f.period = ${text(prefix)}`,
   };
-  const steps: Step[] = [visit];
-  const done = new Set<Question>();
-  /** A query over the rows of a subject, after the steps that answer what it asks. */
-  const query = (
-    subject: Subject,
-    figures: 'timed_visit' | 'figures',
-    make: (writing: Writing) => { readonly select: string; readonly rest?: string },
-  ): string => {
-    const writing: Writing = { names, period, subject, asked, uses: new Set() };
-    const { select, rest = '' } = make(writing);
-    for (const question of writing.uses) {
-      if (done.has(question)) continue;
-      done.add(question);
-      const sql = query(question.subject, figures, (inner) => answer(question, inner));
-      steps.push({ name: question.name, sql });
-    }
-    const joins = [...writing.uses].map((question) => `LEFT JOIN ${question.name} ON ${keysJoin(question)}`);
-    return [
-      `SELECT ${select}`,
-      ...fromOf(subject, period, prefix, figures),
-      ...joins,
-      ...(rest ? [rest] : []),
-    ].join('\n  ');
+  /** The queries of one statement, over the visits that it is about. */
+  const statement = (figures: 'timed_visit' | 'figures') => {
+    const steps: Step[] = [visit];
+    const done = new Set<Question>();
+    /** A query over the rows of a subject, after the steps that answer what it asks. */
+    const query = (
+      subject: Subject,
+      make: (writing: Writing) => { readonly select: string; readonly rest?: string },
+    ): string => {
+      const writing: Writing = { names, period, subject, asked, uses: new Set() };
+      const { select, rest = '' } = make(writing);
+      for (const question of writing.uses) {
+        if (done.has(question)) continue;
+        done.add(question);
+        const sql = query(question.subject, (inner) => answer(question, inner));
+        steps.push({ name: question.name, sql });
+      }
+      const joins = [...writing.uses].map(
+        (question) => `LEFT JOIN ${question.name} ON ${keysJoin(question)}`,
+      );
+      const from = fromOf(subject, period, prefix, figures);
+      widest = Math.max(widest, from.length + 1 + joins.length);
+      return [`SELECT ${select}`, ...from, ...joins, ...(rest ? [rest] : [])].join('\n  ');
+    };
+    return { steps, query };
   };
 
-  const hasFigures = period.timeRule !== null || period.figures.length > 0;
-  period.figures.forEach((figure, at) => {
-    const sql = query(figure.over === 'lines' ? 'line' : 'prior', 'timed_visit', (writing) =>
-      figureAnswer(figure, writing),
-    );
-    steps.push({ name: `figure_${at + 1}`, why: figure.name, sql });
-  });
-  if (hasFigures) steps.push(figuresStep(period, prefix));
+  const kept: Step[] = [];
+  if (period.timeRule !== null || period.figures.length > 0) {
+    const { steps, query } = statement('timed_visit');
+    period.figures.forEach((figure, at) => {
+      const sql = query(figure.over === 'lines' ? 'line' : 'prior', (writing) =>
+        figureAnswer(figure, writing),
+      );
+      steps.push({ name: `figure_${at + 1}`, why: figure.name, sql });
+    });
+    kept.push({ name: `${prefix}_figures`, sql: withSteps(steps, figuresQuery(period, prefix)) });
+  }
 
   const selects: string[] = [];
   for (const scope of ['line', 'visit'] as const) {
     const rules = period.rules.filter((rule) => rule.scope === scope);
-    if (rules.length === 0) continue;
-    const columns = rules.map((rule, at) => ({ rule, column: `rule_${at + 1}` }));
-    const sql = query(scope, 'figures', (writing) => ({
-      select: [
-        `e.encounter_id, ${scope === 'line' ? 'l.line' : '0 AS line'}`,
+    for (let from = 0; from < rules.length; from += rulesAtOnce) {
+      const columns = rules
+        .slice(from, from + rulesAtOnce)
+        .map((rule, at) => ({ rule, column: `rule_${from + at + 1}` }));
+      const { steps, query } = statement('figures');
+      const sql = query(scope, (writing) => ({
+        select: [
+          `e.encounter_id, ${scope === 'line' ? 'l.line' : '0 AS line'}`,
+          ...columns.map(
+            ({ rule, column }) =>
+              `\n    ${comment(`${rule.id}: ${rule.title}`)}\n    ${outcome(rule, writing)} AS ${column}`,
+          ),
+        ].join(','),
+      }));
+      const name = `${prefix}_${scope}_outcome${from === 0 ? '' : `_${from + 1}`}`;
+      kept.push({
+        name,
+        why: 'for each rule: 0 settled, 1 violated, 2 undetermined',
+        sql: withSteps(steps, sql),
+      });
+      selects.push(
         ...columns.map(
           ({ rule, column }) =>
-            `\n    ${comment(`${rule.id}: ${rule.title}`)}\n    ${outcome(rule, writing)} AS ${column}`,
+            `SELECT encounter_id, line, CASE WHEN ${column} = 1 THEN 'violated' ELSE 'undetermined' END AS kind, ${text(rule.id)} AS rule_id, ${text(rule.effect)} AS effect, CAST(NULL AS BIGINT) AS units FROM ${name} WHERE ${column} <> 0`,
         ),
-      ].join(','),
-    }));
-    const name = `${scope}_outcome`;
-    steps.push({ name, why: 'for each rule: 0 settled, 1 violated, 2 undetermined', sql });
-    selects.push(
-      ...columns.map(
-        ({ rule, column }) =>
-          `SELECT encounter_id, line, CASE WHEN ${column} = 1 THEN 'violated' ELSE 'undetermined' END AS kind, ${text(rule.id)} AS rule_id, ${text(rule.effect)} AS effect, CAST(NULL AS BIGINT) AS units FROM ${name} WHERE ${column} <> 0`,
-      ),
-    );
+      );
+    }
   }
   if (period.timeRule)
     selects.push(
       `SELECT encounter_id, line, 'units' AS kind, '' AS rule_id, '' AS effect, units FROM ${prefix}_units WHERE known = 1 AND units IS NOT NULL`,
     );
-  const found = (selects.length > 0 ? selects : [nothing]).join('\nUNION ALL\n');
-  return [
+  const all = [
     ...(period.timeRule ? unitTables(period.timeRule, visit, prefix) : []),
+    ...kept,
     {
       name: prefix,
       why: `${policy.title}, ${period.from} to ${period.to ?? 'further notice'}`,
-      sql: withSteps(steps, found),
+      sql: unionAll(selects),
     },
   ];
+  return { kept: all, widest };
 }
 
 function outcome({ applies, met }: PlainRule, writing: Writing): string {
@@ -250,11 +299,7 @@ function fromOf(
   ];
   return [
     'FROM visit e',
-    ...(hasFigures
-      ? [
-          `LEFT JOIN ${figures === 'figures' ? figures : `${prefix}_${figures}`} g ON g.encounter_id = e.encounter_id`,
-        ]
-      : []),
+    ...(hasFigures ? [`LEFT JOIN ${prefix}_${figures} g ON g.encounter_id = e.encounter_id`] : []),
     ...(subject === 'line' || subject === 'pair' ? line : []),
     ...(subject === 'pair' ? other(' AND o.line <> l.line') : []),
     ...(subject === 'visit-pair' ? other('') : []),
@@ -315,7 +360,7 @@ function figureAnswer({ calculation, ref, where }: PlainFigure, writing: Writing
 }
 
 /** All figures of a period, one row for each visit. */
-function figuresStep({ timeRule, figures }: PlainPeriod, prefix: string): Step {
+function figuresQuery({ timeRule, figures }: PlainPeriod, prefix: string): string {
   const columns = figures.flatMap(({ name, over, calculation }, at) => {
     const known = `COALESCE(f${at + 1}.known, 1)`;
     const none =
@@ -331,17 +376,14 @@ function figuresStep({ timeRule, figures }: PlainPeriod, prefix: string): Step {
         `t.${figureColumn(name)}`,
       ])
     : [];
-  return {
-    name: 'figures',
-    sql: [
-      `SELECT ${['e.encounter_id', ...timeColumns, ...columns].join(', ')}`,
-      'FROM visit e',
-      ...(timeRule ? [`LEFT JOIN ${prefix}_timed_visit t ON t.encounter_id = e.encounter_id`] : []),
-      ...figures.map(
-        (_, at) => `LEFT JOIN figure_${at + 1} f${at + 1} ON f${at + 1}.encounter_id = e.encounter_id`,
-      ),
-    ].join('\n  '),
-  };
+  return [
+    `SELECT ${['e.encounter_id', ...timeColumns, ...columns].join(', ')}`,
+    'FROM visit e',
+    ...(timeRule ? [`LEFT JOIN ${prefix}_timed_visit t ON t.encounter_id = e.encounter_id`] : []),
+    ...figures.map(
+      (_, at) => `LEFT JOIN figure_${at + 1} f${at + 1} ON f${at + 1}.encounter_id = e.encounter_id`,
+    ),
+  ].join('\n  ');
 }
 
 // ------------------------------------------------------------------------------------- answers
