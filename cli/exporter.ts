@@ -9,7 +9,11 @@ import type {
   ExportProof,
   ExportResult,
   PackedTarget,
+  PlacedWords,
+  RefusedReason,
 } from '../publishing/exporting.ts';
+import { namesAPerson } from './kit-privacy.ts';
+import { enginesAtHand } from './proofs.ts';
 import { keysFolderOf, privateKeyWith, signingKeysIn } from './signing-keys.ts';
 
 /**
@@ -24,16 +28,21 @@ export function createExporting(
 ): Exporting {
   return {
     unavailable: null,
-    targets: async () =>
-      allTargets.map(({ id, title, audience, decides }) => ({ id, title, audience, decides })),
+    targets: async () => {
+      const { allEngines } = await import('../conformance/all-engines.ts');
+      return allTargets.map(({ id, title, audience, decides }) => ({
+        id,
+        title,
+        audience,
+        decides,
+        engines: enginesAtHand(allEngines, id).map((engine) => engine.title),
+      }));
+    },
     keys: () => signingKeysIn(keysFolder),
     run: async ({ targets, version, mutants, withoutSaved, signWith }, onProgress, signal) => {
       const sign = signWith === null ? null : await privateKeyWith(signWith, keysFolder);
       if (signWith !== null && sign === null)
-        return {
-          kind: 'refused',
-          reasons: [`The key to sign with is no longer in ${keysFolder}. Choose another one, or none.`],
-        };
+        return refused(`The key to sign with is no longer in ${keysFolder}. Choose another one, or none.`);
       const place = await mkdtemp(path.join(os.tmpdir(), 'proviso-export-'));
       try {
         const options = {
@@ -58,8 +67,8 @@ export function createExporting(
         );
         const answer = parsed(output);
         if (code === 0 && answer?.written) return await packed(answer);
-        if (answer?.refused) return { kind: 'refused', reasons: reasonsIn(answer) };
-        return { kind: 'refused', reasons: [said.trim() || 'The export ended without an answer.'] };
+        if (answer?.refused) return refusedIn(answer);
+        return refused(forThePage(said));
       } finally {
         await rm(place, { recursive: true, force: true });
       }
@@ -76,7 +85,7 @@ interface Printed {
   readonly proofs: readonly ExportProof[];
   readonly refused?: readonly {
     readonly target: string;
-    readonly reasons: readonly { readonly what: string }[];
+    readonly reasons: readonly { readonly what: string; readonly place: PlacedWords['at'] }[];
   }[];
   readonly failed?: readonly {
     readonly target: string;
@@ -105,14 +114,36 @@ async function packed({ written, revision, signedBy, manifest, proofs }: Printed
   };
 }
 
-function reasonsIn({ refused = [], failed = [] }: Printed): readonly string[] {
-  return [
-    ...refused.flatMap(({ target, reasons }) => reasons.map(({ what }) => `${target}: ${what}`)),
-    ...failed.map(
-      ({ target, engine, told }) =>
-        `${target}: ${engine} does not decide as the policies do: ${told.join('; ')}`,
+function refusedIn({ refused: cannotHold = [], failed = [], proofs }: Printed): ExportResult {
+  const reasons: readonly RefusedReason[] = [
+    ...cannotHold.flatMap(({ target, reasons }) =>
+      reasons.map(({ what, place }) => ({
+        target,
+        what,
+        at: place === null ? null : { path: place.path, line: place.line },
+      })),
     ),
+    ...failed.map(({ target, engine, told }) => ({
+      target,
+      what: `${engine} does not decide as the policies do: ${told.join('; ')}`,
+      at: null,
+    })),
   ];
+  return { kind: 'refused', reasons, proofs: failed.length === 0 ? [] : proofs };
+}
+
+function refused(what: string): ExportResult {
+  return { kind: 'refused', reasons: [{ target: null, what, at: null }], proofs: [] };
+}
+
+/** What the command says to a terminal, as a sentence for a page: without its own name, and without its options. */
+function forThePage(said: string): string {
+  const [first = ''] = said.trim().split('\n');
+  if (first === '') return 'The export ended without an answer.';
+  const words = first.replace(/^proviso: /, '').replaceAll('`', '');
+  const sentence = `${words[0]!.toUpperCase()}${words.slice(1)}`;
+  if (!first.includes(namesAPerson)) return sentence;
+  return `${sentence} Take that out of it, or leave saved encounters here.`;
 }
 
 interface Ended {

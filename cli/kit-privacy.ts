@@ -12,6 +12,9 @@ const telling: readonly PersonalKind[] = [
   'name',
 ];
 
+/** How `export` says it; the page adds to it what can be done there. */
+export const namesAPerson = 'seems to name a person';
+
 /** The first encounter that seems to name a person, and where; null where none does. */
 export function personalIn(
   saved: readonly SavedEncounter[],

@@ -54,7 +54,7 @@ export async function proveExports(request: ProofRequest): Promise<ProvenExports
   const proofs: TimedProof[] = [];
   const failed: FailedProof[] = [];
   for (const { target } of written.filter((one) => one.target.decides)) {
-    const own = engines.filter((engine) => engine.target === target.id && engine.from === 'npm');
+    const own = enginesAtHand(engines, target.id);
     if (own.length === 0) proofs.push(notProven(target.id, 'no engine of it comes with Proviso.'));
     for (const engine of own) {
       onStart(`${target.title} on ${engine.title}`);
@@ -74,6 +74,14 @@ export async function proveExports(request: ProofRequest): Promise<ProvenExports
     }
   }
   return { proofs, failed };
+}
+
+/** The engines of a target that come with Proviso. */
+export function enginesAtHand(
+  engines: readonly ConformanceEngine[],
+  target: string,
+): readonly ConformanceEngine[] {
+  return engines.filter((engine) => engine.target === target && engine.from === 'npm');
 }
 
 /** What is said of targets that decide, where nothing is to be run. */

@@ -59,6 +59,13 @@ test('without a folder there are no keys, and a key that went away signs nothing
   const signal = new AbortController().signal;
   expect(await createExporting(folder, [], keys).run({ ...wish, signWith }, () => {}, signal)).toEqual({
     kind: 'refused',
-    reasons: [`The key to sign with is no longer in ${keys}. Choose another one, or none.`],
+    reasons: [
+      {
+        target: null,
+        what: `The key to sign with is no longer in ${keys}. Choose another one, or none.`,
+        at: null,
+      },
+    ],
+    proofs: [],
   });
 });

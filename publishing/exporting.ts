@@ -20,6 +20,8 @@ export interface OfferedTarget {
   readonly audience: string;
   /** Whether it decides encounters and is proven on an engine, or is there to be read. */
   readonly decides: boolean;
+  /** The engines that come with Proviso, on which it is proven, in their order; none where it can only be written. */
+  readonly engines: readonly string[];
 }
 
 /** Names and ids alone: a private key is read by the program that signs, and goes nowhere else. */
@@ -69,14 +71,27 @@ export type ExportResult =
       readonly proofs: readonly ExportProof[];
     }
   /** Nothing was packed: a target cannot hold the policies, an engine decides otherwise, or something else is in the way. */
-  | { readonly kind: 'refused'; readonly reasons: readonly string[] };
+  | {
+      readonly kind: 'refused';
+      readonly reasons: readonly RefusedReason[];
+      /** Those that were made all the same, where an engine decided otherwise. */
+      readonly proofs: readonly ExportProof[];
+    };
+
+export interface RefusedReason extends PlacedWords {
+  /** The id of the target; null where it is in the way of all. */
+  readonly target: string | null;
+}
 
 export interface PackedTarget {
   readonly id: string;
-  readonly losses: readonly {
-    readonly what: string;
-    readonly at: { readonly path: string; readonly line: number } | null;
-  }[];
+  readonly losses: readonly PlacedWords[];
+}
+
+/** A sentence, and the line of a policy that it is about, where there is one. */
+export interface PlacedWords {
+  readonly what: string;
+  readonly at: { readonly path: string; readonly line: number } | null;
 }
 
 export type ExportProof = { readonly target: string } & (

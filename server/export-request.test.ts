@@ -14,7 +14,11 @@ const step: ExportProgress = {
   identical: 1,
   caught: 0,
 };
-const result: ExportResult = { kind: 'refused', reasons: ['It cannot hold them.'] };
+const result: ExportResult = {
+  kind: 'refused',
+  reasons: [{ target: 'sql', what: 'It cannot hold them.', at: { path: 'rules/a.policy.yaml', line: 3 } }],
+  proofs: [],
+};
 const wish = {
   targets: ['sql'],
   version: 'draft',

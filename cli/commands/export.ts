@@ -17,7 +17,7 @@ import type { Bundle, Exported, KitLine, Target, TargetWriting, Workspace } from
 import { sha256Bytes } from '../bundles.ts';
 import type { Arguments, Command, Context } from '../command.ts';
 import { exitCodes, InputError } from '../command.ts';
-import { personalIn } from '../kit-privacy.ts';
+import { namesAPerson, personalIn } from '../kit-privacy.ts';
 import { readSigner } from '../keys.ts';
 import { jsonText } from '../print/json.ts';
 import { paintFor, plain, plural } from '../print/terminal.ts';
@@ -204,7 +204,7 @@ function kitOf({ policies, program, workspace }: Exported, args: Arguments): rea
   const personal = args.has('keep-personal') ? null : personalIn(saved);
   if (personal)
     throw new InputError(
-      `the saved encounter \`${personal.id}\` seems to name a person, at \`${personal.at}\`, and would go along.`,
+      `the saved encounter \`${personal.id}\` ${namesAPerson}, at \`${personal.at}\`, and would go along.`,
       'Take that out of it, leave saved encounters here with `--without-saved`, or look and add `--keep-personal`.',
     );
   return makeKit({ policies, vocabulary, payers, saved });

@@ -3,9 +3,22 @@ import type {
   ExportProgress,
   ExportRequest,
   ExportResult,
+  ExportVersion,
   OfferedTarget,
   SigningKeys,
 } from '../../publishing/exporting.ts';
+
+/** What is to be exported, and how. It is kept while the author looks at other pages. */
+export interface ExportChoices {
+  /** Targets that are left out, by id: a target that is new comes along. */
+  readonly left: ReadonlySet<string>;
+  /** Null while nobody chose: the last release where there is one. */
+  readonly version: ExportVersion | null;
+  readonly mutants: boolean;
+  readonly withoutSaved: boolean;
+  /** The id of a key, which may have gone away since; null leaves the bundle unsigned. */
+  readonly signWith: string | null;
+}
 
 /** One export as it goes on. It outlives the page that shows it, so that the author may look elsewhere meanwhile. */
 export interface ExportState {
@@ -13,11 +26,14 @@ export interface ExportState {
   readonly targets: readonly OfferedTarget[] | null;
   /** Null until they are known. */
   readonly keys: SigningKeys | null;
-  readonly running: ExportRequest | null;
+  readonly choices: ExportChoices;
+  /** What the progress and the result are of; null before the first export. */
+  readonly asked: ExportRequest | null;
+  readonly isRunning: boolean;
   /** The latest of each target and engine, in the order in which they began. */
   readonly progress: readonly ExportProgress[];
   readonly result: ExportResult | null;
-  /** Why it could not be done, as a sentence. */
+  /** Why there is no result, as a sentence. */
   readonly trouble: string | null;
 }
 
@@ -28,6 +44,7 @@ export interface ExportRun {
   readonly readTargets: () => Promise<void>;
   /** Asked again each time the page opens: a key may have been made meanwhile. */
   readonly readKeys: () => Promise<void>;
+  readonly choose: (what: Partial<ExportChoices>) => void;
   readonly start: (request: ExportRequest) => Promise<void>;
   readonly stop: () => void;
 }
@@ -36,7 +53,9 @@ export function createExportRun(exporting: Exporting): ExportRun {
   let state: ExportState = {
     targets: null,
     keys: null,
-    running: null,
+    choices: { left: new Set(), version: null, mutants: false, withoutSaved: false, signWith: null },
+    asked: null,
+    isRunning: false,
     progress: [],
     result: null,
     trouble: null,
@@ -72,11 +91,12 @@ export function createExportRun(exporting: Exporting): ExportRun {
         change({ trouble: sentence(error) });
       }
     },
+    choose: (what) => change({ choices: { ...state.choices, ...what } }),
     async start(request) {
       if (stopping !== null) return;
       const own = new AbortController();
       stopping = own;
-      change({ running: request, progress: [], result: null, trouble: null });
+      change({ asked: request, isRunning: true, progress: [], result: null, trouble: null });
       try {
         const result = await exporting.run(
           request,
@@ -85,10 +105,10 @@ export function createExportRun(exporting: Exporting): ExportRun {
         );
         change({ result });
       } catch (error) {
-        if (!own.signal.aborted) change({ trouble: sentence(error) });
+        change({ trouble: own.signal.aborted ? 'Stopped. Nothing was packed.' : sentence(error) });
       } finally {
         stopping = null;
-        change({ running: null });
+        change({ isRunning: false });
       }
     },
     stop() {

@@ -1,41 +1,71 @@
 import { expect, test } from 'vitest';
 
-import type { ExportProgress, ExportResult, OfferedTarget } from '../../../publishing/exporting.ts';
+import type {
+  ExportProgress,
+  ExportProof,
+  ExportResult,
+  OfferedTarget,
+} from '../../../publishing/exporting.ts';
 import type { ExportState } from '../../session/export-run.ts';
 import { withLatest } from '../../session/export-run.ts';
-import { exportSummary, signingChoices, targetRows } from './exports-view.ts';
+import type { Gauge } from './exports-view.ts';
+import { asked, exportSummary, notProven, signingChoices, targetRows } from './exports-view.ts';
 
-const sql: OfferedTarget = { id: 'sql', title: 'SQL', audience: 'Auditors.', decides: true };
-const manual: OfferedTarget = { id: 'manual', title: 'Manual', audience: 'Readers.', decides: false };
+const sql: OfferedTarget = {
+  id: 'sql',
+  title: 'SQL',
+  audience: 'Auditors.',
+  decides: true,
+  engines: ['DuckDB', 'SQLite'],
+};
+const opa: OfferedTarget = { id: 'opa', title: 'OPA', audience: 'Platforms.', decides: true, engines: [] };
+const manual: OfferedTarget = {
+  id: 'manual',
+  title: 'Manual',
+  audience: 'Readers.',
+  decides: false,
+  engines: [],
+};
 const idle: ExportState = {
-  targets: [sql, manual],
+  targets: [sql, opa, manual],
   keys: null,
-  running: null,
+  choices: { left: new Set(), version: null, mutants: false, withoutSaved: false, signWith: null },
+  asked: null,
+  isRunning: false,
   progress: [],
   result: null,
   trouble: null,
 };
 const running = {
   ...idle,
-  running: {
-    targets: ['sql', 'manual'],
-    version: 'draft',
-    mutants: true,
-    withoutSaved: false,
-    signWith: null,
-  },
+  asked: { targets: ['sql', 'manual'], version: 'draft', mutants: true, withoutSaved: false, signWith: null },
+  isRunning: true,
 } as const satisfies ExportState;
 const step = (more: Partial<ExportProgress>): ExportProgress => ({
   target: 'sql',
   engine: 'DuckDB',
   stage: 'kit',
-  done: 500,
+  done: 4500,
   total: 9000,
-  identical: 500,
+  identical: 3000,
   caught: 0,
   ...more,
 });
-const packed: ExportResult = {
+const through = step({ done: 9000 });
+const proof: ExportProof & { readonly proven: true } = {
+  target: 'sql',
+  proven: true,
+  engine: 'DuckDB',
+  version: '1',
+  runs: 3,
+  identical: 3000,
+  total: 3000,
+  cannotHold: [],
+  mutants: { caught: 40, total: 40 },
+  seconds: 12.3,
+};
+const notRun: ExportProof = { target: 'opa', proven: false, why: 'no engine of it comes with Proviso.' };
+const packed = {
   kind: 'packed',
   name: 'a.ppb.tgz',
   bundle: '',
@@ -43,80 +73,129 @@ const packed: ExportResult = {
   signedBy: null,
   targets: [
     { id: 'sql', losses: [{ what: 'No messages.', at: { path: 'rules/a.policy.yaml', line: 3 } }] },
+    { id: 'opa', losses: [] },
     { id: 'manual', losses: [] },
   ],
   proofs: [
+    proof,
+    { ...proof, engine: 'SQLite', version: '3', runs: 1, cannotHold: ['a'], mutants: null, seconds: 4 },
+    notRun,
+  ],
+} as const satisfies ExportResult;
+const refused = {
+  kind: 'refused',
+  reasons: [
+    { target: 'sql', what: 'SQLite answered otherwise.', at: null },
+    { target: null, what: 'The disk is full.', at: null },
+  ],
+  proofs: [
     {
-      target: 'sql',
-      proven: true,
-      engine: 'DuckDB',
-      version: '1',
-      runs: 3,
-      identical: 3000,
-      total: 3000,
-      cannotHold: ['a'],
-      mutants: { caught: 40, total: 40 },
-      seconds: 12.3,
-    },
-    {
-      target: 'sql',
-      proven: true,
+      ...proof,
       engine: 'SQLite',
       version: '3',
-      runs: 1,
-      identical: 2,
-      total: 3,
-      cannotHold: [],
-      mutants: null,
-      seconds: 4,
+      identical: 2999,
+      mutants: { caught: 39, total: 40 },
+      seconds: 185,
     },
-    { target: 'sql', proven: false, why: 'Spark is not here.' },
   ],
-};
+} as const satisfies ExportResult;
 
-test.each<[string, ExportState, readonly (readonly string[])[]]>([
-  ['before anything', idle, [[], []]],
+const idleNotes = [
+  'sql: Will be run on DuckDB, SQLite.',
+  'opa: No engine of it comes with Proviso: it is written, and the bundle says that it was not run.',
+  'manual: To be read by people. It decides nothing, so nothing is to be proven.',
+];
+
+/** A target on a line, and each of its proofs: state, engine, words and bars. */
+function drawn(state: ExportState): readonly string[] {
+  const bar = (gauge: Gauge | null) =>
+    gauge === null
+      ? []
+      : [
+          `${gauge.words} [${gauge.parts.map(({ kind, share }) => `${kind} ${share.toFixed(3)}`).join(', ')}]`,
+        ];
+  return targetRows(state).flatMap(({ target, note, proofs }) => [
+    ...(note === null ? [] : [`${target.id}: ${note}`]),
+    ...proofs.map(({ state: how, engine, answers, errors, time }) =>
+      [
+        `${target.id}: ${how}`,
+        engine,
+        ...(time === null ? [] : [time]),
+        ...bar(answers),
+        ...bar(errors),
+      ].join(' | '),
+    ),
+  ]);
+}
+
+test.each<[string, ExportState, readonly string[]]>([
+  ['before anything', idle, idleNotes],
   [
-    'at the beginning',
+    'at the beginning, only of what was asked',
     running,
-    [['waiting: waits for its turn'], ['waiting: to be read by people; nothing to prove']],
+    ['sql: to-come | DuckDB', 'sql: to-come | SQLite', idleNotes[2]!],
   ],
   [
-    'in the middle of the kit',
-    { ...running, progress: [step({}), step({ engine: 'SQLite', identical: 12 })] },
+    'in the middle of the encounters',
+    { ...running, progress: [step({})] },
     [
-      ['running: DuckDB: 500 identical so far', 'running: SQLite: 12 identical so far'],
-      ['waiting: to be read by people; nothing to prove'],
+      'sql: running | DuckDB | 4,500 of 9,000 answers compared [done 0.500]',
+      'sql: to-come | SQLite',
+      idleNotes[2]!,
     ],
   ],
   [
-    'in the middle of the deliberate errors',
-    { ...running, progress: [step({ identical: 3000 }), step({ stage: 'mutants', total: 40, caught: 7 })] },
+    'in the middle of the deliberate errors, of which one was not noticed',
+    { ...running, progress: [through, step({ stage: 'mutants', done: 10, total: 40, caught: 9 })] },
     [
-      ['running: DuckDB: 3,000 identical; 7 of 40 deliberate errors caught so far'],
-      ['waiting: to be read by people; nothing to prove'],
+      'sql: running | DuckDB | 3,000 identical [done 1.000] | 9 of 10 deliberate errors noticed so far, of 40 [done 0.225, bad 0.025]',
+      'sql: to-come | SQLite',
+      idleNotes[2]!,
     ],
+  ],
+  [
+    'when the next engine has begun',
+    { ...running, progress: [through, step({ engine: 'SQLite', done: 500 })] },
+    [
+      'sql: asked | DuckDB | 3,000 identical [done 1.000]',
+      'sql: running | SQLite | 500 of 9,000 answers compared [done 0.056]',
+      idleNotes[2]!,
+    ],
+  ],
+  [
+    'at the last answer, where no errors were asked for',
+    { ...running, asked: { ...running.asked, mutants: false }, progress: [through] },
+    ['sql: asked | DuckDB | 3,000 identical [done 1.000]', 'sql: to-come | SQLite', idleNotes[2]!],
   ],
   [
     'at the end',
-    { ...idle, result: packed },
+    { ...running, isRunning: false, result: packed },
     [
-      [
-        'proven: DuckDB 1: 3,000 of 3,000 encounters identical in 3 runs; 40 of 40 deliberate errors caught; 1 encounter it cannot hold',
-        'not-proven: SQLite 3: 2 of 3 encounters identical in 1 run',
-        'not-run: written, not run here: Spark is not here.',
-      ],
-      [],
+      'sql: proven | DuckDB 1 | 12 s | 3,000 of 3,000 identical, in each of 3 runs [good 1.000] | 40 of 40 deliberate errors noticed [good 1.000]',
+      'sql: proven | SQLite 3 | 4 s | 3,000 of 3,000 identical; 1 it cannot hold [good 1.000, none 0.000]',
+      'opa: Not run here: no engine of it comes with Proviso.',
+      idleNotes[2]!,
     ],
   ],
+  [
+    'where an engine decides otherwise',
+    { ...running, isRunning: false, result: refused },
+    [
+      'sql: falls-short | SQLite 3 | 3 min 5 s | 2,999 of 3,000 identical, in each of 3 runs [good 1.000, bad 0.000] | 39 of 40 deliberate errors noticed [good 0.975, bad 0.025]',
+      ...idleNotes.slice(1),
+    ],
+  ],
+  ['once it was stopped', { ...running, isRunning: false, progress: [through] }, idleNotes],
 ])('rows %s', (_, state, rows) => {
-  expect(targetRows(state).map(({ proofs }) => proofs.map(({ kind, words }) => `${kind}: ${words}`))).toEqual(
-    rows,
-  );
+  expect(drawn(state)).toEqual(rows);
 });
 
-test('losses stand with their target', () => {
-  expect(targetRows({ ...idle, result: packed })[0]!.losses).toHaveLength(1);
+test('losses and what is in the way stand with their target', () => {
+  const rows = (result: ExportResult) =>
+    targetRows({ ...idle, result }).map((row) => [row.losses, row.refused]);
+  expect(rows(packed)[0]).toEqual([packed.targets[0].losses, []]);
+  expect(rows(refused)[0]).toEqual([[], [refused.reasons[0]]]);
+  expect(rows(refused)[1]).toEqual([[], []]);
 });
 
 test.each<[ExportState, string]>([
@@ -124,17 +203,60 @@ test.each<[ExportState, string]>([
     idle,
     'Choose for which systems the policies are written. Each export is run on the engine of its system before it leaves.',
   ],
-  [running, 'Writing and proving 2 targets. You may go on working meanwhile.'],
+  [running, 'Writing the exports: 0 of 2 proofs done. You may go on working meanwhile.'],
+  [
+    { ...running, progress: [through, step({ engine: 'SQLite' })] },
+    'Proving on SQLite: 1 of 2 proofs done. You may go on working meanwhile.',
+  ],
   [{ ...idle, trouble: 'The program ended.' }, 'The program ended.'],
-  [{ ...idle, result: { kind: 'refused', reasons: [] } }, 'Nothing was packed.'],
-  [{ ...idle, result: packed }, 'Packed: 2 targets, 2 proofs on real engines, all as the policies decide.'],
+  [{ ...idle, result: refused }, 'Nothing was packed.'],
+  [{ ...idle, result: packed }, 'Packed: 3 exports, 2 proofs on real engines, all as the policies decide.'],
+  [{ ...idle, result: { ...packed, proofs: [notRun] } }, 'Packed: 3 exports, not run on any engine.'],
 ])('summary %#', (state, words) => {
   expect(exportSummary(state)).toBe(words);
 });
 
+test('what a bundle does not prove is said in plain words', () => {
+  const begins = (result: ExportResult | null) =>
+    notProven({ ...idle, result }).map((words) => words.split(/[.:]/)[0]);
+  expect(begins(null)).toEqual([]);
+  expect(begins(packed)).toEqual([
+    'That the policies are right',
+    'How encounters are decided that are not among the 3,000 of the proof',
+    'Anything of engines in other versions than those named',
+    'That the proof would notice a mistake in an export',
+    'OPA',
+    'Manual',
+    'Who made the bundle',
+  ]);
+  expect(begins({ ...packed, proofs: [proof], targets: [packed.targets[0]], signedBy: 'ab' })).toEqual([
+    'That the policies are right',
+    'How encounters are decided that are not among the 3,000 of the proof',
+    'Anything of engines in other versions than those named',
+  ]);
+});
+
+test('what was asked is told while it runs', () => {
+  const keys = { folder: '/keys', keys: [{ name: 'audit', keyId: 'ab' }], unusable: [] };
+  expect(asked(running.asked, keys)).toEqual([
+    'The files as saved',
+    'with the saved encounters',
+    'with deliberate errors',
+    'not signed',
+  ]);
+  expect(
+    asked({ ...running.asked, version: 'release:latest', withoutSaved: true, signWith: 'ab' }, keys),
+  ).toEqual([
+    'The last release',
+    'without saved encounters',
+    'with deliberate errors',
+    'signed with “audit”',
+  ]);
+});
+
 test('the latest of an engine takes the place of the one before', () => {
   const all = [step({}), step({ engine: 'SQLite' })];
-  expect(withLatest(all, step({ done: 1000 })).map(({ done }) => done)).toEqual([1000, 500]);
+  expect(withLatest(all, step({ done: 1000 })).map(({ done }) => done)).toEqual([1000, 4500]);
   expect(withLatest(all, step({ stage: 'mutants' }))).toHaveLength(3);
 });
 
