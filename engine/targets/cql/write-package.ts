@@ -21,7 +21,8 @@ export function writePackage(
   const id = `proviso-${name}`.slice(0, 64);
   const { version } = library;
   // A receiver that publishes the resources puts an address of its own here.
-  const address = (type: string) => `https://proviso.example/fhir/${type}/${id}`;
+  const canonical = 'https://proviso.example/fhir';
+  const address = (type: string) => `${canonical}/${type}/${id}`;
   const title = `Payer policies: ${name}`;
   const described = { url: address('Library'), version, title, status: 'active' };
   const inOut = { min: 1, max: '1', type: 'Any' };
@@ -62,31 +63,50 @@ export function writePackage(
       action: rulesOf(program).map(action),
     },
   ];
-  const files = resources.map((resource) => ({
-    filename: `${resource.resourceType}-${id}.json`,
-    resourceType: resource.resourceType,
-    id,
-    url: resource.url,
-    version,
-  }));
-  const json = (path: string, value: unknown): TargetFile => ({
-    path: `package/${path}`,
-    text: `${JSON.stringify(value, null, 2)}\n`,
-  });
   return [
-    json('.index.json', { 'index-version': 1, files }),
-    ...resources.map((resource) => json(`${resource.resourceType}-${id}.json`, resource)),
-    ...examples(program, kit).map((example) => json(`examples/Parameters-${example.id}.json`, example)),
-    json('package.json', {
-      name: `proviso.${name}`,
+    ...folder('package', resources),
+    ...folder('package/examples', examples(program, kit)),
+    json('package/package.json', {
+      name: packageName(name),
       version,
       type: 'Conformance',
+      canonical,
       title,
       description: 'Payer policies as CQL, ELM and a plan with an action for each rule.',
+      author: 'Proviso',
       fhirVersions: ['4.0.1'],
       dependencies: { 'hl7.fhir.r4.core': '4.0.1' },
     }),
   ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+interface Resource {
+  readonly resourceType: string;
+  readonly id: string;
+  readonly url?: string;
+  readonly version?: string;
+}
+
+/** Resources with the index that each folder of a package has. */
+function folder(path: string, resources: readonly Resource[]): readonly TargetFile[] {
+  const fileOf = ({ resourceType, id }: Resource) => `${resourceType}-${id}.json`;
+  const files = resources.map((resource) => {
+    const { resourceType, id, url, version } = resource;
+    return { filename: fileOf(resource), resourceType, id, url, version };
+  });
+  return [
+    json(`${path}/.index.json`, { 'index-version': 1, files }),
+    ...resources.map((resource) => json(`${path}/${fileOf(resource)}`, resource)),
+  ];
+}
+
+function json(path: string, value: unknown): TargetFile {
+  return { path, text: `${JSON.stringify(value, null, 2)}\n` };
+}
+
+/** Each part of a package's name begins with a letter. */
+function packageName(name: string): string {
+  return `proviso.${name.replace(/^(?=\d)/, 'p')}`;
 }
 
 function coded(system: string, code: string) {
