@@ -1,10 +1,28 @@
-import { Fhir } from 'fhir';
+import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { allTargets, createWorkspace, lower, toDocument } from '#engine';
 import type { KitLine } from '#engine';
 import { shippedFiles } from '../engine/testing/workspace-on-disk.ts';
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** What we use of the package `fhir`, whose own types say that it exports more than it does. */
+interface FhirPackage {
+  readonly Fhir: new () => {
+    readonly validate: (
+      json: string,
+      options: { readonly errorOnUnexpected: boolean },
+    ) => {
+      readonly messages: readonly {
+        readonly severity: string;
+        readonly location: string;
+        readonly message: string;
+      }[];
+    };
+  };
+}
+
+const { Fhir } = createRequire(import.meta.url)('fhir') as FhirPackage;
 
 const cql = allTargets.find(({ id }) => id === 'cql')!;
 const workspace = createWorkspace(shippedFiles());
