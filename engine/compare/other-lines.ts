@@ -57,18 +57,12 @@ function isSameRule(was: Rule, is: Rule): boolean {
   if (asked.some((condition) => [...walk(condition)].some(isOfOthers))) return false;
   const codes = codesIn(nodes);
   return inEveryCase((ask) => {
-    const code = codes[ask('line.code', codes.length)]!;
-    let lines: Lines | null = null;
+    const code = ask('line.code', () => codes);
     let isWhole = true;
-    const linesOf = (): Lines => {
-      const kinds = kindsOfLines(asked, codes, code, ask);
-      isWhole = kinds !== null;
-      return kinds === null ? asked.map(() => [NO, YES]) : kinds[ask('other lines', kinds.length)]!;
-    };
     const others = (node: OfOthers) => {
-      lines ??= linesOf();
-      const at = asked.indexOf(inner.get(textOf(node.condition))!);
-      const [any, every] = lines[at]!;
+      const lines = ask('other lines', () => kindsOfLines(asked, codes, code, ask) ?? [null]);
+      isWhole &&= lines !== null;
+      const [any, every] = lines?.[asked.indexOf(inner.get(textOf(node.condition))!)] ?? [NO, YES];
       return node.kind === 'anyOtherLine' ? any : node.kind === 'everyOtherLine' ? every : opposite(any);
     };
     const shown = (rule: Rule) => shownBy(rule, { ask, code, otherCode: null, others });
@@ -101,7 +95,8 @@ function shownBy({ when, require, unless }: Rule, situation: Situation): 'fine' 
   return excused === YES ? 'fine' : excused === NO ? 'violated' : 'record';
 }
 
-type Ask = (what: string, answers: number) => number;
+/** The answer to a question of one case; which answers there can be is only gone into where it is asked the first time. */
+type Ask = <T>(what: string, answers: () => readonly T[]) => T;
 
 interface Situation {
   readonly ask: Ask;
@@ -144,7 +139,7 @@ function truthOfTest(test: TestCondition, { ask, code, otherCode }: Situation): 
   let isUnknown = false;
   for (const ref of [test.fact, ...factsOfOperand(test.operand)]) {
     if (codeOf(ref) !== null || required.has(ref.path)) continue;
-    const state = ask(`${ref.owner}:${ref.path}`, 3);
+    const state = ask(`${ref.owner}:${ref.path}`, states);
     if (state === EMPTY) {
       if (test.operator !== 'documented') return NO;
       return isFixed(test) && holdsOn(test, null) ? YES : NO;
@@ -155,15 +150,16 @@ function truthOfTest(test: TestCondition, { ask, code, otherCode }: Situation): 
   if (test.operator === 'documented' && !test.fact.type.list && isFixed(test))
     return test.operand.value === true ? YES : NO;
   const ofOther = [test.fact, ...factsOfOperand(test.operand)].some(({ owner }) => owner === 'other');
-  return ask(`${ofOther ? 'other' : 'line'} ${textOf(test)}`, 2) === 1 ? YES : NO;
+  return ask(`${ofOther ? 'other' : 'line'} ${textOf(test)}`, eitherWay);
 }
 
 /** An encounter without them is not judged at all. */
 const required: ReadonlySet<string> = new Set(['visit.date', 'visit.payer', 'line.code']);
 
-/** Never supplied, empty, or there. */
-const NEVER = 0;
-const EMPTY = 1;
+const NEVER = 'never supplied';
+const EMPTY = 'empty';
+const states = () => [NEVER, EMPTY, 'there'] as const;
+const eitherWay = (): readonly Truth[] => [NO, YES];
 
 function isFixed(test: TestCondition): test is LiteralTest {
   return test.operand.kind === 'literal';
@@ -187,7 +183,7 @@ function kindsOfLines(
   const isWhole = inEveryCase((own) => {
     const ask: Ask = (what, answers) =>
       what.startsWith('other') ? own(what, answers) : ofLine(what, answers);
-    const otherCode = codes[own('other code', codes.length)]!;
+    const otherCode = own('other code', () => codes);
     const truths = conditions.map((one) => truthOf(one, { ask, code, otherCode, others: () => NO }));
     single.set(truths.join(''), truths);
     return true;
@@ -207,14 +203,16 @@ function kindsOfLines(
   return [...found.values()];
 }
 
-/** Every code that is named, and one that is not. */
+/** Every code that is named, one that is not, and one that is not and begins as a code may. */
 function codesIn(nodes: readonly Condition[]): readonly string[] {
   const tests = nodes.filter((node) => node.kind === 'test');
-  const named = tests.flatMap(({ fact, operand }): readonly string[] => {
+  const named = tests.flatMap(({ fact, operator, operand }): readonly string[] => {
     if (operand.kind === 'pairs')
       return operand.pairs.flatMap(({ value }) => [value.columnOne, value.columnTwo]);
     if (!isCode(fact) || operand.kind !== 'literal') return [];
-    return [operand.value].flat().map(String);
+    const values = [operand.value].flat().map(String);
+    // What begins with it may also go on, and be none that is named.
+    return operator === 'startsWith' ? values.flatMap((value) => [value, `${value} and more`]) : values;
   });
   return [...new Set([...named, 'another code'])];
 }
@@ -223,25 +221,24 @@ const mostCases = 400_000;
 
 /** Whether something holds whatever is answered to what it asks; also false where there are too many cases. */
 function inEveryCase(holds: (ask: Ask) => boolean): boolean {
-  const open: ReadonlyMap<string, number>[] = [new Map()];
+  const open: ReadonlyMap<string, unknown>[] = [new Map()];
   for (let cases = 0; open.length > 0; cases += 1) {
     if (cases > mostCases) return false;
     const known = open.pop()!;
-    let next: { readonly what: string; readonly answers: number } | null = null;
-    const ask: Ask = (what, answers) => {
-      const answer = known.get(what);
-      if (answer !== undefined) return answer;
-      next = { what, answers };
-      throw next;
+    let next: { readonly what: string; readonly answers: readonly unknown[] } | null = null;
+    const ask = <T>(what: string, answers: () => readonly T[]): T => {
+      if (known.has(what)) return known.get(what) as T;
+      const asked = { what, answers: answers() };
+      next = asked;
+      throw asked;
     };
     try {
       if (!holds(ask)) return false;
     } catch (error) {
       // What was asked one level above is answered there.
-      const asked = next as { readonly what: string; readonly answers: number } | null;
+      const asked = next as { readonly what: string; readonly answers: readonly unknown[] } | null;
       if (asked === null || error !== asked) throw error;
-      for (let answer = 0; answer < asked.answers; answer += 1)
-        open.push(new Map(known).set(asked.what, answer));
+      for (const answer of asked.answers) open.push(new Map(known).set(asked.what, answer));
     }
   }
   return true;
