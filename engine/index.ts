@@ -226,6 +226,7 @@ export type { RegionWords } from './compare/region-words.ts';
 export type { TextChange } from './compare/text-changes.ts';
 export { noticeInSteps, noticeOf } from './notice/notice.ts';
 export type { Notice, NoticeCitation, NoticeSection } from './notice/notice.ts';
+export { oldFiguresAdvice } from './notice/old-figures.ts';
 export { noticeHtml } from './notice/notice-html.ts';
 export { noticeMarkdown } from './notice/notice-markdown.ts';
 export { noticePage } from './notice/notice-page.ts';

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { noticeHtml, noticeMarkdown, noticeOf } from '#engine';
+import { noticeHtml, noticeMarkdown, noticeOf, oldFiguresAdvice } from '#engine';
 import type { Command } from '../command.ts';
 import { exitCodes, InputError } from '../command.ts';
 import { knownPayer } from '../known-payer.ts';
 import { jsonText } from '../print/json.ts';
+import { plain } from '../print/terminal.ts';
 import { versionNote, versionOf } from '../version.ts';
 
 const hint = 'See `proviso help notice`.';
@@ -18,12 +19,16 @@ export const notice: Command = {
     html: { summary: 'a page to print in place of Markdown: one file, nothing else needed' },
     out: { value: 'file', summary: 'write it into this new file; left out: print it' },
     workspace: { value: 'folder', summary: 'the workspace of the versions; left out: the one you are in' },
-    json: { summary: 'print one JSON document: { title, payers, effective, sections, citations, contacts }' },
+    json: {
+      summary:
+        'print one JSON document: { title, payers, effective, sections, citations, contacts, oldFigures }',
+    },
   },
   notes: [
     `<a> is the version before, <b> the one after: ${versionNote}.`,
     'The examples stand just below, at and just above what changes; both versions have judged each.',
     'Who can be asked is the publisher of the sources; where they name nobody a line is left blank.',
+    'A clause that is cited and still says the number from before is named beside the notice, not in it.',
     'Nothing is sent anywhere, and a file that exists is not overwritten.',
   ],
   examples: [
@@ -50,6 +55,10 @@ export const notice: Command = {
     }
     if (found.unsettled.length > 0)
       context.stderr.write('Something could not be gone through whole; the notice names it at its top.\n');
+    if (found.oldFigures.length > 0)
+      context.stderr.write(
+        `${[...found.oldFigures.map(({ words }) => plain(words)), oldFiguresAdvice].join('\n')}\n`,
+      );
     const text = args.has('html') ? noticeHtml(found) : noticeMarkdown(found);
     const out = args.value('out');
     if (out === null) context.stdout.write(text);

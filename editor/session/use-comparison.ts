@@ -22,12 +22,18 @@ export function useComparison(workbench: Workbench): LiveComparison {
   useEffect(() => {
     if (asked === null) return undefined;
     let wanted = true;
-    workbench.ask('compare', undefined).then(
-      // Null: given up for a newer text, about which this asks again.
-      (comparison) => wanted && comparison && setTold({ to: asked, comparison }),
-      // The workbench has told of it already.
-      () => undefined,
-    );
+    const ask = (): void =>
+      void workbench.ask('compare', undefined).then(
+        (comparison) => {
+          if (!wanted) return;
+          if (comparison) setTold({ to: asked, comparison });
+          // Given up for something newer; as this is still wanted, that came to the same, a letter typed and taken back.
+          else ask();
+        },
+        // The workbench has told of it already.
+        () => undefined,
+      );
+    ask();
     return () => {
       wanted = false;
     };

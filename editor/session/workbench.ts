@@ -222,22 +222,37 @@ export function createWorkbench(outside: Outside): Workbench {
     }
   }
 
+  /** What this page publishes; who asked it to says so and reads it. */
+  let ownPublish: Promise<unknown> = Promise.resolve();
+  const own = new Set<number>();
+  const publishingHere: Publishing = {
+    ...publishing,
+    publish(request) {
+      const answer = publishing.publish(request);
+      ownPublish = answer.then(
+        ({ published, number }) => published && own.add(number),
+        () => undefined,
+      );
+      return answer;
+    },
+  };
+
   /** Somebody decided or published: this page, another window, the command line. */
   async function standingChanged(workbench: Workbench): Promise<void> {
+    // It may be told before this page has its own answer.
+    await ownPublish;
     const { releases, against, shown } = session();
     // Until it has been read there is nothing that could be old.
     if (releases === null) return;
     const before = releases.releases.at(-1)?.number ?? null;
     await workbench.readReleases(false);
     const last = session().releases?.releases.at(-1);
-    if (!last || last.number === before) return;
+    if (!last || last.number === before || own.has(last.number)) return;
     // Who looks at something else goes on looking at it.
     const follows =
       shown === null && (against.kind === 'saved' ? before === null : against.number === before);
     const isSound = session().releases?.problems.every(({ release }) => release !== last.number);
     if (follows && isSound === true) await workbench.compareWith({ kind: 'release', number: last.number });
-    // Its own dialog says what this page publishes.
-    if (session().dialog === 'publish') return;
     const by = last.manifest === null ? '' : ` by ${last.manifest.who}`;
     const then = follows && isSound === true ? ' Everything is compared with it from now on.' : '';
     const text = `Release ${last.number} has been published${by}.${then}`;
@@ -252,7 +267,7 @@ export function createWorkbench(outside: Outside): Workbench {
   return {
     store,
     playground,
-    publishing,
+    publishing: publishingHere,
     exports: createExportRun(exporting),
 
     async readReleases(thenCompare) {

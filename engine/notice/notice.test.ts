@@ -46,6 +46,67 @@ describe('as providers read it', () => {
   });
 });
 
+describe('clauses that still say the old number', () => {
+  const told = (notice: Notice | null) =>
+    notice?.oldFigures.map(({ source, clause }) => `${source}#${clause}`).toSorted();
+
+  test('eight minutes that become ten: each clause that says 8 minutes, and how to mend it', () => {
+    const notice = noticeAfter(time, 'value: 8, unit', 'value: 10, unit')!;
+    expect(told(notice)).toEqual([
+      'decisions#per-service',
+      'hns-97140#under-8-minutes',
+      'hns-97140-current#under-8-minutes',
+      'hns-97530#under-8-minutes',
+      'hns-modalities-therapies#under-8-minutes',
+    ]);
+    expect(notice.oldFigures.find(({ source }) => source === 'hns-97530')?.words).toBe(
+      'The clause “under 8 minutes” of “HNS, therapeutic activities (97530)” still says 8 minutes, and the rule says 10 minutes now.',
+    );
+    // Providers are not told of it.
+    expect(noticeMarkdown(notice)).not.toContain('still says');
+  });
+
+  const source = (text: string) => `source: s\ntitle: S\nclauses: [{ id: c, text: "${text}" }]\n`;
+  const policy = (require: string) =>
+    `policy: p\ntitle: P\nkind: billing\npayers: [q]\neffective: { from: 2024-01-01 }\nrules: [{ id: r, title: R, cite: s#c, when: { line.code: 97530 }, require: ${require}, otherwise: deny }]\n`;
+  const between = (text: string, before: string, after: string): boolean => {
+    const [was, is] = [before, after].map((require) =>
+      createWorkspace([
+        { path: 'rules/s.source.yaml', text: source(text) },
+        { path: 'rules/p.policy.yaml', text: policy(require) },
+      ]),
+    );
+    expect(is!.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    return noticeOf(was!, is!)!.oldFigures.length > 0;
+  };
+  const eight = '{ record.minutes: { atLeast: 8 } }';
+  const ten = '{ record.minutes: { atLeast: 10 } }';
+
+  test.each([
+    ['Less than 8 minutes is not billed.', eight, ten, true],
+    ['Less than eight minutes is not billed.', eight, ten, true],
+    ['Eight minutes at least; ten from July on.', eight, ten, false],
+    ['At least 8 minutes until June, and 10 minutes after it.', eight, ten, false],
+    ['At least 18 minutes.', eight, ten, false],
+    ['At least 2.8 minutes.', eight, ten, false],
+    ['Units follow the 8-minute rule.', eight, ten, false],
+    ['Units follow the rule of 8 minutes.', eight, ten, false],
+    ['From 8 to 22 minutes one unit.', eight, ten, false],
+    ['On 8 visits at the most.', eight, ten, false],
+    ['Less than 8 minutes is not billed, by page 110.', eight, ten, true],
+    ['Less than 8 minutes is not billed.', '{ record.minutes: { moreThan: 6 } }', ten, false],
+    [
+      'Less than 8 minutes is not billed.',
+      '{ record.minutes: { atLeast: 8, atMost: 60 } }',
+      '{ record.minutes: { atLeast: 10, atMost: 50 } }',
+      false,
+    ],
+    ['At least 8 minutes.', eight, '{ line.units: { atMost: 1 } }', false],
+  ])('%s %s → %s', (text, before, after, isOld) => {
+    expect(between(text, before, after)).toBe(isOld);
+  });
+});
+
 describe('examples', () => {
   const day = '1 May 2019';
 

@@ -14,6 +14,8 @@ import { nameWords } from '../words/runs.ts';
 import { examplesOf } from './examples.ts';
 import type { Example } from './examples.ts';
 import { decisionsTogether, futureWords, pastWords } from './decisions.ts';
+import { oldFigures } from './old-figures.ts';
+import type { OldFigure } from './old-figures.ts';
 import { briefChanges, ruleChanges } from './wording.ts';
 import type { WordingChange } from './wording.ts';
 
@@ -31,6 +33,8 @@ export interface Notice {
   readonly contacts: readonly string[];
   /** Where minutes support other units, though no decision depends on it. */
   readonly units: readonly string[];
+  /** Clauses that are cited and say the number from before: for whoever writes the notice, and no part of it. */
+  readonly oldFigures: readonly OldFigure[];
   /** What must be settled by a person before the notice goes out, since nothing could be proven of it. */
   readonly unsettled: readonly string[];
 }
@@ -126,6 +130,7 @@ export function* noticeInSteps(
       ({ policy }) =>
         `${policyTitle(policy, after, before)}: the minutes of a timed code support other units than before, though no decision depends on it.`,
     ),
+    oldFigures: oldFigures(regions, after.sources),
     unsettled: uncovered.map(
       ({ policy, rules }) =>
         `${policyTitle(policy, after, before)}: ${count(rules.length, 'requirement')} could not be gone through whole, and what changes there is not said here.`,

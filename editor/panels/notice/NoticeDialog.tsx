@@ -1,9 +1,12 @@
 import { useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
 
+import { oldFiguresAdvice } from '#engine';
 import type { NoticeBlock } from '#engine';
 
 import { againstWords } from '../../marks/against.ts';
 import { useAnswer } from '../../session/use-answer.ts';
+import type { Workbench } from '../../session/workbench.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { download } from '../../ui/download.ts';
@@ -59,13 +62,54 @@ export function NoticeDialog({ session, workbench }: PanelProps) {
       {written === null ? (
         <Without kind={notice?.kind === 'written' ? undefined : notice?.kind} against={against} />
       ) : (
-        <Scrolling className="notice-sheet" label={written.title} focus>
-          {written.blocks.map((block, at) => (
-            <BlockPart key={at} block={block} />
-          ))}
-        </Scrolling>
+        <div className="notice-read">
+          <OldFigures written={written} workbench={workbench} />
+          <Scrolling className="notice-sheet" label={written.title} focus>
+            {written.blocks.map((block, at) => (
+              <BlockPart key={at} block={block} />
+            ))}
+          </Scrolling>
+        </div>
       )}
     </Dialog>
+  );
+}
+
+/** Above the sheet and not on it: what it cites says another number than the rule. */
+function OldFigures({
+  written: { oldFigures },
+  workbench,
+}: {
+  readonly written: WrittenNotice;
+  readonly workbench: Workbench;
+}) {
+  if (oldFigures.length === 0) return null;
+  return (
+    <section className="notice-warning" aria-label="Before you send it">
+      <h3>
+        {oldFigures.length === 1
+          ? 'A clause that is cited here says the old number.'
+          : `${oldFigures.length} clauses that are cited here say the old number.`}
+      </h3>
+      <p>{oldFiguresAdvice}</p>
+      <ul>
+        {oldFigures.map(({ source, clause, words }) => (
+          <li key={`${source}#${clause}`}>
+            {words}{' '}
+            <AriaButton
+              className="link"
+              aria-label={`Go to the clause ${clause} of ${source}`}
+              onPress={() => {
+                workbench.leaveDialog();
+                workbench.showClause({ source, clause });
+              }}
+            >
+              Go to the clause
+            </AriaButton>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

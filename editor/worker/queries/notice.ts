@@ -25,6 +25,8 @@ export interface WrittenNotice {
   readonly markdown: string;
   /** The same as a file to print: whole in itself. */
   readonly html: string;
+  /** Clauses that are cited and say the number from before: for the author, and no part of the page. */
+  readonly oldFigures: Notice['oldFigures'];
   /** The payers that are told of something, for choosing one. */
   readonly payers: readonly { readonly id: string; readonly title: string }[];
 }
@@ -42,6 +44,7 @@ export function* notice(memory: Memory, { payer }: NoticeParams): Generator<Step
     blocks: noticePage(written),
     markdown: noticeMarkdown(written),
     html: noticeHtml(written),
+    oldFigures: written.oldFigures,
     payers: written.payerIds.map((id) => ({ id, title: payerName(id, after.lists) })),
   };
 }
