@@ -408,7 +408,12 @@ describe('conformance/verify.mjs', () => {
     [
       'does not answer',
       `await new Promise((resolve) => setTimeout(resolve, 60_000));`,
-      'The program did not answer for 1 seconds.',
+      'The program did not answer for 1 second and was stopped.',
+    ],
+    [
+      'answers everything and goes on',
+      `say(judge(encounter)); setTimeout(() => {}, 60_000);`,
+      'The program answered every encounter and then did not end within 1 second; it was stopped.',
     ],
   ])('tells of a program that %s', async (_, body, told) => {
     const bundle = await smallBundle();
@@ -416,6 +421,19 @@ describe('conformance/verify.mjs', () => {
     const own = await folderWith({ 'own.mjs': runner(body) });
     const { code, out } = await verifier(folder, ['--cmd', `${node} own.mjs`, '--wait', '1'], own);
     expect([code, out.includes(told) ? told : out]).toEqual([1, told]);
+  });
+
+  test('stops what hangs, with all that it has started', async () => {
+    const folder = await folderWith({ ...asFolder(await smallBundle()) });
+    const body = `
+      const { spawn } = await import('node:child_process');
+      spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
+      for (;;);`;
+    const own = await folderWith({ 'own.mjs': runner(body) });
+    // What it has started holds on to its output, so the verifier would wait for that as well if it went on.
+    const { code, out } = await verifier(folder, ['--cmd', `${node} own.mjs`, '--wait', '1'], own);
+    const told = 'The program did not answer for 1 second and was stopped.';
+    expect([code, out.includes(told)]).toEqual([1, true]);
   });
 
   test('does not care for the order of rules, for more that is said, nor in which words something is refused', async () => {

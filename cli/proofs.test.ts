@@ -62,6 +62,16 @@ function engine(answer: (line: KitLine, run: number) => EngineAnswer): Conforman
   };
 }
 
+const hanging: ConformanceEngine = {
+  ...engine(({ expected }) => expected),
+  start: async () => ({
+    missing: null,
+    version: '1.2',
+    load: () => new Promise(() => undefined),
+    stop: async () => undefined,
+  }),
+};
+
 /** No package, and no name that a compiler would look up. */
 const absent = ['no', 'such', 'package'].join('-');
 
@@ -158,6 +168,12 @@ test.each<[string, ConformanceEngine, object, readonly string[]]>([
     [],
   ],
   [
+    'does not come back',
+    hanging,
+    { proven: false, target: 'sql', why: 'Told did not answer within 0.001 minutes and was stopped.' },
+    [],
+  ],
+  [
     'is left to another command',
     { ...engine(right), from: 'machine' },
     { proven: false, target: 'sql', why: 'no engine of it comes with Proviso.' },
@@ -165,7 +181,7 @@ test.each<[string, ConformanceEngine, object, readonly string[]]>([
   ],
 ])('an engine that %s', async (_, one, proof, told) => {
   expect(kit).toHaveLength(5);
-  const found = await proveExports(request(one));
+  const found = await proveExports({ ...request(one), ...(one === hanging ? { minutes: 0.001 } : {}) });
   expect({ ...found, proofs: found.proofs.map((timed) => timed.proof) }).toEqual({
     proofs: [proof],
     failed: told.length === 0 ? [] : [{ target: 'sql', engine: 'Told', told }],

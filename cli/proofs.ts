@@ -32,6 +32,8 @@ export interface ProofRequest {
   /** Whether deliberate errors are tried, too: that shows that the kit would notice, and takes minutes. */
   readonly withMutants: boolean;
   readonly engines: readonly ConformanceEngine[];
+  /** How long an engine may take over one call; left out: as long as is usual. */
+  readonly minutes?: number;
   readonly onStart: (what: string) => void;
   readonly onProgress?: (target: string, engine: string, progress: ProofProgress) => void;
 }
@@ -41,7 +43,7 @@ export interface ProofRequest {
  * more than npm brings are left to `npm run conformance`.
  */
 export async function proveExports(request: ProofRequest): Promise<ProvenExports> {
-  const { exported, written, kit, withMutants, engines, onStart, onProgress } = request;
+  const { exported, written, kit, withMutants, engines, minutes, onStart, onProgress } = request;
   // Loaded here, because no other command needs an engine of somebody else.
   const { prove } = await import('../conformance/prove.ts');
   const { policies, workspace } = exported;
@@ -62,12 +64,16 @@ export async function proveExports(request: ProofRequest): Promise<ProvenExports
         kit,
         runs,
         mutants,
+        ...(minutes === undefined ? {} : { minutes }),
         onProgress: (progress) => onProgress?.(target.id, engine.title, progress),
       });
       proofs.push(
         full.proof.proven
           ? { proof: full.proof, seconds: secondsOf(full) }
-          : notProven(target.id, `${engine.title} is not here: ${full.proof.why}`),
+          : notProven(
+              target.id,
+              full.wasStopped ? full.proof.why : `${engine.title} is not here: ${full.proof.why}`,
+            ),
       );
       const told = toldOf(full);
       if (told.length > 0) failed.push({ target: target.id, engine: engine.title, told });

@@ -27,6 +27,7 @@ export interface StartedEngine {
   /** As the engine states it: `1.5.6`. */
   readonly version: string;
   readonly load: (files: readonly TargetFile[], program: PlainProgram) => Promise<LoadedExport>;
+  /** Ends everything that runs for it, also what has not answered yet. */
   readonly stop: () => Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import { programsOf, sameData } from '#engine';
 import type { KitLine, PlainProgram, Proof, Target, ToldMutant, Workspace } from '#engine';
 import type { ConformanceEngine, EngineAnswer, StartedEngine } from './engine.ts';
+import { answerMinutes, NoAnswer, withTimeLimit } from './time-limit.ts';
 
 /** What is proven of: the policies as one program, and the workspace that titles and sources come from. */
 export interface Proven {
@@ -17,6 +18,8 @@ export interface ProveSettings {
   readonly mutants: readonly ToldMutant[];
   readonly onProgress?: (progress: ProofProgress) => void;
   readonly signal?: AbortSignal;
+  /** How long an engine may take over one call; left out: `answerMinutes`. */
+  readonly minutes?: number;
 }
 
 export interface ProofProgress {
@@ -37,6 +40,8 @@ export interface FullProof {
   readonly unstable: readonly string[];
   /** Deliberate errors that the engine's answers did not show. */
   readonly missed: readonly string[];
+  /** Whether it was stopped because it did not answer in time; then nothing is proven. */
+  readonly wasStopped: boolean;
   readonly milliseconds: { readonly kit: number; readonly mutants: number };
 }
 
@@ -52,7 +57,7 @@ const mostDifferences = 20;
 
 /**
  * Runs an export on its real engine: every encounter of the kit, several times, and every deliberate error.
- * Where the engine is not here, the proof says so. A stop rejects with the signal's reason, and leaves nothing running.
+ * Where the engine is not here, or does not answer in time, the proof says so. A stop rejects with the signal's reason, and leaves nothing running.
  */
 export async function prove(
   { name, program, workspace }: Proven,
@@ -60,15 +65,22 @@ export async function prove(
   engine: ConformanceEngine,
   settings: ProveSettings,
 ): Promise<FullProof> {
-  const nothing = { differences: [], unstable: [], missed: [], milliseconds: { kit: 0, mutants: 0 } };
+  const nothing = {
+    differences: [],
+    unstable: [],
+    missed: [],
+    wasStopped: false,
+    milliseconds: { kit: 0, mutants: 0 },
+  };
   const { files, refused } = target.write({ program, workspace, name, kit: [] });
   const notProven = (why: string): FullProof => ({
     proof: { proven: false, target: target.id, why },
     ...nothing,
   });
   if (refused.length > 0) return notProven(refused[0]!.what);
-  const started = await engine.start();
-  if (started.missing !== null) return notProven(started.missing);
+  const found = await engine.start();
+  if (found.missing !== null) return notProven(found.missing);
+  const started = withTimeLimit(found, engine.title, settings.minutes ?? answerMinutes);
   try {
     const kit = await proveKit(started, files, program, engine.atOnce ?? usuallyAtOnce, settings);
     const mutants = await proveMutants(started, target, { name, program, workspace }, settings);
@@ -91,8 +103,12 @@ export async function prove(
       differences: kit.differences,
       unstable: kit.unstable,
       missed: mutants.missed,
+      wasStopped: false,
       milliseconds: { kit: kit.milliseconds, mutants: mutants.milliseconds },
     };
+  } catch (error) {
+    if (error instanceof NoAnswer) return { ...notProven(error.message), wasStopped: true };
+    throw error;
   } finally {
     await started.stop();
   }

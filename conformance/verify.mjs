@@ -30,7 +30,7 @@ const usage = `node conformance/verify.mjs [folder] [options]
   --key <file>        the public key of whoever you take bundles from (PEM, Ed25519); unsigned bundles are then refused
   --cmd <command>     your own program; left out, the JavaScript module of the bundle is run
   --one-by-one        starts the program anew for each encounter
-  --wait <seconds>    how long to wait for an answer; 60 if left out
+  --wait <seconds>    how long to wait for an answer, after which your program is stopped; 60 if left out
   --show <number>     how many differences are shown; 5 if left out
   --check-only        checks the bundle and runs nothing
   --json              prints one JSON document
@@ -434,7 +434,14 @@ function converse(command, kit, wait) {
     };
     process.once('SIGINT', interrupted);
     process.once('SIGTERM', interrupted);
-    const late = () => stop(`The program did not answer for ${wait} seconds.`);
+    const late = () => {
+      const time = wait === 1 ? '1 second' : `${wait} seconds`;
+      stop(
+        answers.length === kit.length
+          ? `The program answered every encounter and then did not end within ${time}; it was stopped.`
+          : `The program did not answer for ${time} and was stopped.`,
+      );
+    };
     let clock = setTimeout(late, wait * 1000);
 
     const lines = createInterface({ input: child.stdout, crlfDelay: Infinity });

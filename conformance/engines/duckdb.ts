@@ -1,3 +1,4 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ConformanceEngine } from '../engine.ts';
 import { loadSql } from './sql.ts';
 
@@ -9,17 +10,20 @@ export const duckdb: ConformanceEngine = {
   from: 'npm',
   async start() {
     const { DuckDBInstance, version } = await import('@duckdb/node-api');
+    const open = new Set<DuckDBConnection>();
     return {
       missing: null,
       version: version(),
       load: async (files, program) => {
         const instance = await DuckDBInstance.create(':memory:');
         const connection = await instance.connect();
+        open.add(connection);
         return loadSql(
           {
             run: async (statements) => void (await connection.run(statements)),
             rows: async (query) => (await connection.runAndReadAll(query)).getRowObjects(),
             close: async () => {
+              open.delete(connection);
               connection.closeSync();
               instance.closeSync();
             },
@@ -28,7 +32,7 @@ export const duckdb: ConformanceEngine = {
           program,
         );
       },
-      stop: async () => {},
+      stop: async () => open.forEach((connection) => connection.interrupt()),
     };
   },
 };

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
 import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { dmnInput, readDocument } from '#engine';
+import { converse } from '../conversation.ts';
 import type { ConformanceEngine, EngineAnswer } from '../engine.ts';
 import { fetchedFolder, fetchMinutes, printedBy } from '../machine.ts';
 import { dmnAnswer } from './feelin.ts';
@@ -20,21 +19,7 @@ export const kie: ConformanceEngine = {
     const libraries = await fetched();
     if (typeof libraries !== 'string') return libraries;
     const classPath = path.join(libraries, '*');
-    const child = spawn('java', ['-cp', classPath, path.join(folder, 'Judge.java')], {
-      stdio: ['pipe', 'pipe', 'ignore'],
-    });
-    // That it ended is seen where its answer is missing.
-    child.stdin.on('error', () => undefined);
-    const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    const ask = async (request: object): Promise<Readonly<Record<string, unknown>>> => {
-      child.stdin.write(`${JSON.stringify(request)}\n`);
-      const { value, done } = await lines.next();
-      if (done) throw new Error('Java ended before it answered');
-      const answer = JSON.parse(value) as Readonly<Record<string, unknown>>;
-      if (typeof answer.error === 'string') throw new Error(answer.error);
-      return answer;
-    };
+    const { ask, end } = converse('Java', 'java', ['-cp', classPath, path.join(folder, 'Judge.java')]);
     return {
       missing: null,
       version,
@@ -55,10 +40,7 @@ export const kie: ConformanceEngine = {
           unload: () => Promise.resolve(),
         };
       },
-      stop: async () => {
-        child.stdin.end();
-        await ended;
-      },
+      stop: end,
     };
   },
 };

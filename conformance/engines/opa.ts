@@ -20,6 +20,7 @@ export const opa: ConformanceEngine = {
     if (program === null)
       return { missing: `OPA is not installed here, and ${release} could not be made of its source by Go.` };
     const version = /Version: (\S+)/.exec((await printedBy(program, ['version'])) ?? '')?.[1] ?? 'unknown';
+    const stopping = new AbortController();
     return {
       missing: null,
       version,
@@ -41,14 +42,14 @@ export const opa: ConformanceEngine = {
             const { stdout } = await run(
               program,
               ['eval', '--bundle', path.join(folder, 'bundle'), '--input', input, '--format', 'raw', query],
-              { maxBuffer: 1 << 30 },
+              { maxBuffer: 1 << 30, signal: stopping.signal },
             );
             return JSON.parse(stdout) as EngineAnswer[];
           },
           unload: () => rm(folder, { recursive: true, force: true }),
         };
       },
-      stop: async () => {},
+      stop: async () => stopping.abort(),
     };
   },
 };

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
+import { converse } from '../conversation.ts';
 import type { ConformanceEngine } from '../engine.ts';
 import { fetchedFolder, fetchMinutes, printedBy } from '../machine.ts';
 import { loadSql } from './sql.ts';
@@ -21,25 +20,9 @@ export const spark: ConformanceEngine = {
     const python = await installed();
     if (typeof python !== 'string') return python;
     const folder = await mkdtemp(path.join(os.tmpdir(), 'proviso-spark-'));
-    const child = spawn(python, [script, path.join(folder, 'warehouse')], {
+    const { ask, next, end } = converse('Spark', python, [script, path.join(folder, 'warehouse')], {
       cwd: folder,
-      stdio: ['pipe', 'pipe', 'ignore'],
     });
-    // That it ended is seen where its answer is missing.
-    child.stdin.on('error', () => undefined);
-    const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    const next = async (): Promise<Readonly<Record<string, unknown>>> => {
-      const { value, done } = await lines.next();
-      if (done) throw new Error('Spark ended before it answered');
-      const answer = JSON.parse(value) as Readonly<Record<string, unknown>>;
-      if (typeof answer.error === 'string') throw new Error(answer.error);
-      return answer;
-    };
-    const ask = (request: object) => {
-      child.stdin.write(`${JSON.stringify(request)}\n`);
-      return next();
-    };
     const { version } = await next();
     let databases = 0;
     return {
@@ -61,8 +44,7 @@ export const spark: ConformanceEngine = {
         );
       },
       stop: async () => {
-        child.stdin.end();
-        await ended;
+        await end();
         await rm(folder, { recursive: true, force: true });
       },
     };

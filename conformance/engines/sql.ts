@@ -29,9 +29,9 @@ export async function loadSql(
       // Encounters of a warehouse have ids of their own; here the position tells apart what has the same.
       const inputs = read.flatMap(({ input }, at): Input[] => (input ? [{ ...input, id: String(at) }] : []));
       const fill = rowsOf(inputs, names).flatMap((rows) => insertStatements(rows));
-      await database.run(tables.map((table) => `${emptied} ${table};`).join('\n'));
-      for (const statement of fill) await database.run(statement);
-      await database.run(policy);
+      const empty = tables.map((table) => `${emptied} ${table};`);
+      // At once, because for a server each is a program that is started.
+      await database.run([...empty, ...fill, policy].join('\n'));
       const answers = await readAnswers(database, inputs);
       return read.map(({ problems }, at): EngineAnswer =>
         problems ? { answer: null, refused: problems } : { answer: answers.get(String(at))!, refused: null },
