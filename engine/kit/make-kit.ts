@@ -66,6 +66,7 @@ export function* makeKitInSteps(given: KitGiven): Generator<Step, readonly KitLi
       if (payer === null) continue;
       const period = periods[index]!;
       const visit = { epoch, payer, period };
+      const there = shown.map(({ document }) => once(() => laidOut(document, visit, ground)));
       for (const rule of [...epoch.lineRules, ...epoch.visitRules]) {
         const { id } = rule.rule;
         const key = JSON.stringify([id, ruleText(period, id)]);
@@ -80,7 +81,7 @@ export function* makeKitInSteps(given: KitGiven): Generator<Step, readonly KitLi
         }
         yield { done, total };
         done = Math.min(done + 1, 2 * rules);
-        const bases = findBases(visit, rule, shown, ground);
+        const bases = findBases(epoch, rule, there);
         seen.set(key, bases);
         const moves = movesOf(
           period.rules.find((one) => one.id === id)!,
@@ -89,8 +90,7 @@ export function* makeKitInSteps(given: KitGiven): Generator<Step, readonly KitLi
         );
         const pool = pools.get(id) ?? [];
         pools.set(id, pool);
-        const there: Base[] = [...bases];
-        gather(there, rule, moves, visit, ground, kit, pool);
+        gather(bases, rule, moves, visit, ground, kit, pool);
       }
       for (const document of everyMember(period, seenBases(seen), ground))
         kit.add('list', policy.id, document);
@@ -227,18 +227,28 @@ function isObject(value: unknown): value is object {
 /** How many encounters a rule starts from, for each of its outcomes. */
 const basesPerOutcome = 1;
 
-/** Small saved encounters in which the rule is violated, met, or does not apply, on the days of the period. */
+interface LaidOut extends Base {
+  readonly table: FactTable;
+}
+
+/** A saved encounter on the days of a period; null where it cannot be judged there. */
+function laidOut(document: EncounterDocument, { epoch, payer }: Visit, ground: Ground): LaidOut | null {
+  const there = ground.movedTo(document, epoch, payer);
+  const table = there && ground.tableOf(there);
+  return there && table && { document: there, table };
+}
+
+/** Small saved encounters in which the rule is violated, met, or does not apply. */
 function findBases(
-  { epoch, payer }: Visit,
+  epoch: Epoch,
   rule: CompiledRule,
-  saved: readonly SavedTable[],
-  ground: Ground,
+  saved: readonly (() => LaidOut | null)[],
 ): readonly Base[] {
   const found = new Map<number, Base[]>();
-  for (const { document } of saved) {
-    const there = ground.movedTo(document, epoch, payer);
-    const table = there && ground.tableOf(there);
-    if (!there || !table) continue;
+  for (const lay of saved) {
+    const laid = lay();
+    if (!laid) continue;
+    const { document: there, table } = laid;
     const context = contextFor(table, epoch.figures(table));
     const subjects = rule.rule.scope === 'visit' ? [null] : table.lines.map((_, index) => index);
     for (const index of subjects) {
@@ -257,6 +267,11 @@ function findBases(
   return decided.length === 2
     ? decided
     : [...decided, ...[3, 0].flatMap((outcome) => found.get(outcome) ?? [])];
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function lineFirst(document: EncounterDocument, index: number): EncounterDocument {

@@ -100,9 +100,15 @@ export function createTeller(
 ): (mutant: Mutant) => readonly TellingLine[] {
   const group = remember((before: readonly Policy[]) => {
     const program = compile(before, vocabulary);
+    const inForce = kit.filter(({ table }) => epochsInForce(program, table).length > 0);
     return {
       program,
-      inForce: kit.filter(({ table }) => epochsInForce(program, table).length > 0),
+      inForce,
+      /** Those that were made for the rule first: they tell its errors sooner. */
+      ownFirst: remember((rule: string) => {
+        const isOwn = ({ encounter }: Readied) => madeFor(encounter) === rule;
+        return [...inForce.filter(isOwn), ...inForce.filter((one) => !isOwn(one))];
+      }),
       answers: remember(({ table }: Readied) => JSON.stringify(answerBy(program, table))),
       rule: remember((rule: string) => {
         const alone = compile(only(before, rule), vocabulary);
@@ -117,12 +123,13 @@ export function createTeller(
 
   return (mutant) => {
     const { before, rule } = mutant;
-    const { program, inForce, answers, rule: ofRule, plainly } = group(before);
-    let from: readonly Readied[] = inForce;
+    const { program, inForce, ownFirst, answers, rule: ofRule, plainly } = group(before);
+    let from: readonly Readied[] = rule === null ? inForce : ownFirst(rule);
     // What one rule decides shows in the answer whatever the others do, so that it is judged alone.
     let tells: (one: Readied) => boolean;
     if (mutant.kind === 'guard') {
       const was = plainly(mutant.rule);
+      from = from.filter(({ input }) => saysNothingAt(input, mutant.path));
       const { changed } = programsOf({ ...mutant, before: only(before, mutant.rule) }, vocabulary);
       tells = (one) => !sameData(was(one), judgePlain(changed, one.input));
     } else if (rule !== null && effectOf(mutant.after, rule) === effectOf(before, rule)) {
@@ -142,6 +149,17 @@ export function createTeller(
     }
     return found;
   };
+}
+
+/** The rule in the name that the kit gives an encounter: `boundary/policy/rule/3`. */
+function madeFor(encounter: unknown): string | null {
+  const { encounter: name } = encounter as { readonly encounter?: string };
+  return name?.match(/^[^/]+\/(.+)\/\d+$/)?.[1] ?? null;
+}
+
+/** Whether a field is empty anywhere. */
+function saysNothingAt({ visit, lines, prior }: Input, path: string): boolean {
+  return [visit, ...lines, ...(prior ?? [])].some((values) => values.get(path) === null);
 }
 
 /** For each line, and the visit, how many rules are violated and how many undetermined. */
