@@ -33,7 +33,7 @@ const drawn: Readonly<Record<string, { readonly sets: number; readonly encounter
   duckdb: { sets: 8, encounters: 8 },
   pglite: { sets: 12, encounters: 8 },
   postgresql: { sets: 16, encounters: 12 },
-  spark: { sets: 3, encounters: 30 },
+  spark: { sets: 2, encounters: 30 },
   'cql-execution': { sets: 15, encounters: 6 },
   'cql-reference': { sets: 8, encounters: 6 },
   opa: { sets: 40, encounters: 12 },

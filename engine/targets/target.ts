@@ -59,3 +59,10 @@ export interface Shortfall {
   readonly rule: string | null;
   readonly place: Place | null;
 }
+
+/** What no target that decides takes along. */
+export const noMessages: Shortfall = {
+  what: 'Messages with the values of the claim in them do not come along; findings name the rule.',
+  rule: null,
+  place: null,
+};

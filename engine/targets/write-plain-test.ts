@@ -13,6 +13,7 @@ export interface ExpressionDialect {
   readonly and: (parts: readonly string[]) => string;
   readonly or: (parts: readonly string[]) => string;
   readonly not: (part: string) => string;
+  readonly choose: (test: string, then: string, otherwise: string) => string;
   readonly text: (value: string) => string;
   readonly isEmpty: (value: string) => string;
   readonly isThere: (value: string) => string;

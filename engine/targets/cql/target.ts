@@ -1,6 +1,7 @@
 import { writeLibrary } from './write-library.ts';
 import { writeRules } from './write-rules.ts';
 import { writePackage } from './write-package.ts';
+import { noMessages } from '../target.ts';
 import type { Target } from '../target.ts';
 
 export const cql: Target = {
@@ -23,11 +24,7 @@ export const cql: Target = {
           rule: null,
           place: null,
         },
-        {
-          what: 'Messages with the values of the claim in them do not come along; findings name the rule.',
-          rule: null,
-          place: null,
-        },
+        noMessages,
       ],
     };
   },

@@ -5,6 +5,7 @@ import { figureKnownName, figureName, line, unitsName } from './write-test.ts';
 import type { Definition } from './write-rules.ts';
 
 const whole = (value: number) => cql.number(value, 'Integer');
+
 /**
  * The time rule as definitions over lines and codes, step by step as the form describes it: whole numbers only, sums and
  * counts, and no order but that of the lines on the claim.
@@ -32,7 +33,7 @@ export function writeUnits(rule: PlainTimeRule, prefix: string): readonly Defini
     );
   const sumOf = (items: Cql) => cql.coalesce(cql.sum(items), whole(0));
   const record = cql.property(line, 'record');
-  const lineOf = (one: (path: string) => Cql, two: (path: string) => Cql) =>
+  const isOfCode = (one: (path: string) => Cql, two: (path: string) => Cql) =>
     cql.equal(one('code'), two('code'));
   const isTimed =
     codes.length === 0
@@ -70,12 +71,9 @@ export function writeUnits(rule: PlainTimeRule, prefix: string): readonly Defini
     ),
   };
   const ofCode = (path: string, code: (path: string) => Cql) =>
-    sumOf(cql.query(the('decidable lines'), 'E', lineOf(e, code), e(path)));
-  const first = cql.not(
-    cql.exists(
-      cql.query(the('decidable lines'), 'E', cql.all([lineOf(e, d), cql.less(e('line'), d('line'))])),
-    ),
-  );
+    sumOf(cql.query(the('decidable lines'), 'E', isOfCode(e, code), e(path)));
+  const isEarlier = cql.all([isOfCode(e, d), cql.less(e('line'), d('line'))]);
+  const first = cql.not(cql.exists(cql.query(the('decidable lines'), 'E', isEarlier)));
   const pooled: Definition = {
     name: name('minutes by code'),
     cql: cql.query(
@@ -90,136 +88,86 @@ export function writeUnits(rule: PlainTimeRule, prefix: string): readonly Defini
       ]),
     ),
   };
-  const counted: Definition = {
-    name: name('counted minutes by code'),
-    remark: minimumMinutes > 0 ? `below ${minimumMinutes} minutes a code counts for nothing` : undefined,
+  /** What is known of each code so far, and more of it. */
+  const byCode = (
+    what: string,
+    from: string,
+    more: readonly (readonly [name: string, value: Cql])[],
+    remark?: string,
+  ): Definition => ({
+    name: name(what),
+    remark,
     cql: cql.query(
-      the('minutes by code'),
+      the(from),
       'C',
       null,
-      cql.tuple([
-        ['code', c('code')],
-        ['first', c('first')],
-        ['billed', c('billed')],
-        [
-          'minutes',
-          minimumMinutes > 0
-            ? cql.choose(cql.less(c('minutes'), whole(minimumMinutes)), whole(0), c('minutes'))
-            : c('minutes'),
-        ],
-      ]),
+      cql.tuple([['code', c('code')], ['first', c('first')], ['billed', c('billed')], ...more]),
     ),
-  };
+  });
+  const isBelow = cql.less(c('minutes'), whole(minimumMinutes));
+  const counted =
+    minimumMinutes > 0
+      ? byCode(
+          'counted minutes by code',
+          'minutes by code',
+          [['minutes', cql.choose(isBelow, whole(0), c('minutes'))]],
+          `below ${minimumMinutes} minutes a code counts for nothing`,
+        )
+      : byCode('counted minutes by code', 'minutes by code', [['minutes', c('minutes')]]);
   const total: Definition = {
     name: name('total minutes'),
     cql: sumOf(cql.query(the('counted minutes by code'), 'C', null, c('minutes'))),
   };
+  const wholeUnits = cql.wholeTimes(c('minutes'), perUnit);
   const shares =
     method === 'total-time'
       ? totalTime()
       : [
-          {
-            name: name('units by code'),
-            cql: cql.query(
-              the('counted minutes by code'),
-              'C',
-              null,
-              cql.tuple([
-                ['code', c('code')],
-                ['first', c('first')],
-                ['billed', c('billed')],
-                [
-                  'units',
-                  method === 'per-service' ? unitsFor(c('minutes')) : cql.wholeTimes(c('minutes'), perUnit),
-                ],
-              ]),
-            ),
-          },
+          byCode('units by code', 'counted minutes by code', [
+            ['units', method === 'per-service' ? unitsFor(c('minutes')) : wholeUnits],
+          ]),
         ];
 
   function totalTime(): readonly Definition[] {
-    const rests: Definition = {
-      name: name('whole units and rest by code'),
-      cql: cql.query(
-        the('counted minutes by code'),
-        'C',
-        null,
-        cql.tuple([
-          ['code', c('code')],
-          ['first', c('first')],
-          ['billed', c('billed')],
-          ['units', cql.wholeTimes(c('minutes'), perUnit)],
-          ['rest', cql.minus(c('minutes'), cql.times(perUnit, cql.wholeTimes(c('minutes'), perUnit)))],
-        ]),
-      ),
-    };
-    const from = the('whole units and rest by code');
-    const left: Definition = {
-      name: name('units left'),
-      remark: 'units of all minutes together that are no whole units of one code',
-      cql: cql.minus(unitsFor(the('total minutes')), sumOf(cql.query(from, 'C', null, c('units')))),
-    };
-    const howMany = (where: Cql) => cql.count(cql.query(from, 'O', where, o('first')));
+    const rests = 'whole units and rest by code';
+    const howMany = (where: Cql) => cql.count(cql.query(the(rests), 'O', where, o('first')));
     const wants = (code: (path: string) => Cql) => cql.more(code('billed'), code('units'));
-    const ranks: Definition = {
-      name: name('rank by code'),
-      remark: 'above: codes with a larger rest; before: codes with the same one that come first',
-      cql: cql.query(
-        from,
-        'C',
-        null,
-        cql.tuple([
-          ['code', c('code')],
-          ['first', c('first')],
-          ['billed', c('billed')],
-          ['units', c('units')],
-          ['above', howMany(cql.more(o('rest'), c('rest')))],
-          [
-            'before',
-            howMany(
-              cql.all([
-                cql.equal(o('rest'), c('rest')),
-                cql.any([
-                  cql.all([wants(o), cql.not(wants(c))]),
-                  cql.all([cql.less(o('first'), c('first')), cql.any([wants(o), cql.not(wants(c))])]),
-                ]),
-              ]),
-            ),
-          ],
-        ]),
-      ),
-    };
+    const isBefore = cql.all([
+      cql.equal(o('rest'), c('rest')),
+      cql.any([
+        cql.all([wants(o), cql.not(wants(c))]),
+        cql.all([cql.less(o('first'), c('first')), cql.any([wants(o), cql.not(wants(c))])]),
+      ]),
+    ]);
     const more = cql.less(cql.plus(c('above'), c('before')), the('units left'));
     return [
-      rests,
-      left,
-      ranks,
+      byCode(rests, 'counted minutes by code', [
+        ['units', wholeUnits],
+        ['rest', cql.minus(c('minutes'), cql.times(perUnit, wholeUnits))],
+      ]),
       {
-        name: name('units by code'),
-        cql: cql.query(
-          the('rank by code'),
-          'C',
-          null,
-          cql.tuple([
-            ['code', c('code')],
-            ['first', c('first')],
-            ['billed', c('billed')],
-            ['units', cql.choose(more, cql.plus(c('units'), whole(1)), c('units'))],
-          ]),
-        ),
+        name: name('units left'),
+        remark: 'units of all minutes together that are no whole units of one code',
+        cql: cql.minus(unitsFor(the('total minutes')), sumOf(cql.query(the(rests), 'C', null, c('units')))),
       },
+      byCode(
+        'rank by code',
+        rests,
+        [
+          ['units', c('units')],
+          ['above', howMany(cql.more(o('rest'), c('rest')))],
+          ['before', howMany(isBefore)],
+        ],
+        'above: codes with a larger rest; before: codes with the same one that come first',
+      ),
+      byCode('units by code', 'rank by code', [
+        ['units', cql.choose(more, cql.plus(c('units'), whole(1)), c('units'))],
+      ]),
     ];
   }
 
-  const supported = sumOf(cql.query(the('units by code'), 'C', lineOf(c, d), c('units')));
-  const earlier = sumOf(
-    cql.query(
-      the('decidable lines'),
-      'E',
-      cql.all([lineOf(e, d), cql.less(e('line'), d('line'))]),
-      e('billed'),
-    ),
-  );
+  const supported = sumOf(cql.query(the('units by code'), 'C', isOfCode(c, d), c('units')));
+  const earlier = sumOf(cql.query(the('decidable lines'), 'E', isEarlier, e('billed')));
   const shared: Definition = {
     name: name('shares by line'),
     cql: cql.query(
@@ -248,12 +196,9 @@ export function writeUnits(rule: PlainTimeRule, prefix: string): readonly Defini
     cql.minus(s('supported'), s('together')),
     whole(0),
   );
-  const isDecidable = cql.query(
-    the('decidable lines'),
-    'D',
-    cql.equal(d('line'), cql.property(line, 'number')),
-  );
-  const isTimedLine = cql.query(the('timed lines'), 'T', cql.equal(t('line'), cql.property(line, 'number')));
+  const isOwn = (one: (path: string) => Cql) => cql.equal(one('line'), cql.property(line, 'number'));
+  const isDecidable = cql.exists(cql.query(the('decidable lines'), 'D', isOwn(d)));
+  const isNotTimed = cql.not(cql.exists(cql.query(the('timed lines'), 'T', isOwn(t))));
   const units: Definition = {
     name: unitsName(prefix),
     remark: 'null where the line is not timed, or its units are not known',
@@ -263,18 +208,8 @@ export function writeUnits(rule: PlainTimeRule, prefix: string): readonly Defini
       null,
       cql.tuple([
         ['line', cql.property(line, 'number')],
-        ['known', cql.any([cql.exists(isDecidable), cql.not(cql.exists(isTimedLine))])],
-        [
-          'units',
-          cql.min(
-            cql.query(
-              the('shares by line'),
-              'S',
-              cql.equal(s('line'), cql.property(line, 'number')),
-              cql.plus(part, unbilled),
-            ),
-          ),
-        ],
+        ['known', cql.any([isDecidable, isNotTimed])],
+        ['units', cql.min(cql.query(the('shares by line'), 'S', isOwn(s), cql.plus(part, unbilled)))],
       ]),
     ),
   };

@@ -17,6 +17,7 @@ export const feel: ExpressionDialect = {
   and: (parts) => `(${parts.join(' and ')})`,
   or: (parts) => `(${parts.join(' or ')})`,
   not: (part) => `not(${part})`,
+  choose: (test, then, otherwise) => `if ${test} then ${then} else ${otherwise}`,
   text: (value) => JSON.stringify(value),
   isEmpty: (value) => `${value} = null`,
   isThere: (value) => `${value} != null`,

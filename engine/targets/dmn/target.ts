@@ -1,9 +1,10 @@
 import type { PlainProgram } from '../../intermediate/form.ts';
+import { noMessages } from '../target.ts';
 import type { Target } from '../target.ts';
+import { namedPeriods } from '../write-plain-period.ts';
 import { dmnInput } from './write-input.ts';
-import { answerContext, periodContext } from './write-period.ts';
-import type { NamedPeriod } from './write-period.ts';
 import { writeReadme } from './write-readme.ts';
+import { answerContext, periodContext } from './write-rules.ts';
 import { timeContext } from './write-units.ts';
 import { writeXml } from './write-xml.ts';
 import type { Decision, InputData } from './write-xml.ts';
@@ -21,21 +22,13 @@ export const dmn: Target = {
       { path: 'policy.dmn', text: writeModel(program, name) },
     ],
     refused: [],
-    losses: [
-      {
-        what: 'Messages with the values of the claim in them do not come along; findings name the rule.',
-        rule: null,
-        place: null,
-      },
-    ],
+    losses: [noMessages],
   }),
 };
 
 /** Inputs below, time rules above them, then one decision for each policy and period, and the answer on top. */
 function writeModel(program: PlainProgram, name: string): string {
-  const named = program.policies
-    .flatMap((policy) => policy.periods.map((period) => ({ policy, period })))
-    .map((one, at): NamedPeriod => ({ key: `p${at + 1}`, ...one }));
+  const named = namedPeriods(program);
   const data = (id: string, title: string, column: number): InputData => ({ id, title, row: 3, column });
   const inputs = [
     data('encounter', 'The visit, its note and what was supplied', 0),

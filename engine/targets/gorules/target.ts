@@ -1,10 +1,14 @@
 import type { PlainProgram } from '../../intermediate/form.ts';
 import { inputSchema } from '../input-schema.ts';
+import { noMessages } from '../target.ts';
 import type { Target } from '../target.ts';
-import { decideFunction, readFunction, timeFunction } from './write-functions.ts';
-import type { NamedPeriod } from './write-functions.ts';
-import { writePeriod } from './write-period.ts';
+import { namedPeriods } from '../write-plain-period.ts';
+import type { NamedPeriod } from '../write-plain-period.ts';
+import { decideFunction } from './write-decide.ts';
+import { readFunction } from './write-input.ts';
 import { writeReadme } from './write-readme.ts';
+import { writePeriod } from './write-rules.ts';
+import { timeFunction } from './write-units.ts';
 
 export const gorules: Target = {
   id: 'gorules',
@@ -18,13 +22,7 @@ export const gorules: Target = {
       { path: 'policy.json', text: `${JSON.stringify(writeGraph(program), null, 2)}\n` },
     ],
     refused: [],
-    losses: [
-      {
-        what: 'Messages with the values of the claim in them do not come along; findings name the rule.',
-        rule: null,
-        place: null,
-      },
-    ],
+    losses: [noMessages],
   }),
 };
 
@@ -37,8 +35,7 @@ interface Node {
 
 /** Columns from left to right; the nodes of one column stand below each other. Each column reads the one before it. */
 function writeGraph(program: PlainProgram) {
-  const periods = program.policies.flatMap((policy) => policy.periods.map((period) => ({ policy, period })));
-  const named = periods.map((one, at): NamedPeriod => ({ key: `p${at + 1}`, ...one }));
+  const named = namedPeriods(program);
   const code = (id: string, name: string, source: string): Node => ({
     id,
     type: 'functionNode',

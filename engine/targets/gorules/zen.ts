@@ -17,6 +17,7 @@ export const zen: ExpressionDialect = {
   and: (parts) => `(${parts.join(' and ')})`,
   or: (parts) => `(${parts.join(' or ')})`,
   not: (part) => `not(${part})`,
+  choose: (test, then, otherwise) => `${test} ? ${then} : ${otherwise}`,
   text,
   isEmpty: (value) => `${value} == null`,
   isThere: (value) => `${value} != null`,

@@ -1,4 +1,5 @@
 import { inputSchema } from '../input-schema.ts';
+import { noMessages } from '../target.ts';
 import type { Target } from '../target.ts';
 import { declarations } from './declarations.ts';
 import { writeModule } from './write-module.ts';
@@ -17,12 +18,6 @@ export const javascript: Target = {
       { path: 'policy.mjs', text: writeModule(program) },
     ],
     refused: [],
-    losses: [
-      {
-        what: 'Messages with the values of the claim in them do not come along; findings name the rule.',
-        rule: null,
-        place: null,
-      },
-    ],
+    losses: [noMessages],
   }),
 };

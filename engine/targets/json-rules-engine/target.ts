@@ -1,5 +1,6 @@
 import { declarations } from '../javascript/declarations.ts';
 import { inputSchema } from '../input-schema.ts';
+import { noMessages } from '../target.ts';
 import type { Target } from '../target.ts';
 import { writeModule } from './write-module.ts';
 import { writeReadme } from './write-readme.ts';
@@ -35,13 +36,7 @@ export const jsonRulesEngine: Target = {
       { path: 'rules.json', text: asJson(writeRules(program)) },
     ],
     refused: [],
-    losses: [
-      {
-        what: 'Messages with the values of the claim in them do not come along; findings name the rule.',
-        rule: null,
-        place: null,
-      },
-    ],
+    losses: [noMessages],
   }),
 };
 

@@ -1,5 +1,6 @@
 import { inputSchema } from '../input-schema.ts';
 import type { KitLine } from '../kit-line.ts';
+import { noMessages } from '../target.ts';
 import type { Target } from '../target.ts';
 import { library } from './library.ts';
 import { readme } from './write-readme.ts';
@@ -45,13 +46,7 @@ export const opa: Target = {
         { path: 'input.schema.json', text: inputSchema(program) },
       ],
       refused: [],
-      losses: [
-        {
-          what: 'Messages with the values of the claim in them do not come along; the answer names the rules.',
-          rule: null,
-          place: null,
-        },
-      ],
+      losses: [noMessages],
     };
   },
 };

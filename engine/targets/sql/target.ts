@@ -4,6 +4,7 @@ import { writeReadme } from './write-readme.ts';
 import { insertStatements, rowsOf, writeSchema } from './write-input.ts';
 import { writeRules } from './write-rules.ts';
 import { selfCheckData, selfCheckView } from './write-self-check.ts';
+import { noMessages } from '../target.ts';
 import type { Target } from '../target.ts';
 
 export { inputNames, insertStatements, rowsOf };
@@ -26,14 +27,7 @@ export const sql: Target = {
         { path: 'self-check.sql', text: selfCheckView },
       ],
       refused: [],
-      losses: [
-        {
-          what: 'Messages with the values of the claim in them do not come along; findings name the rule.',
-          rule: null,
-          place: null,
-        },
-        ...rules.tooWide,
-      ],
+      losses: [noMessages, ...rules.tooWide],
     };
   },
 };

@@ -1,38 +1,21 @@
 import { decisions } from '../../evaluate/outcome.ts';
-import type { PlainField, PlainFigure, PlainPeriod, PlainPolicy } from '../../intermediate/form.ts';
-import type { PlainProgram, PlainRule } from '../../intermediate/form.ts';
+import type { PlainFigure, PlainProgram, PlainRule } from '../../intermediate/form.ts';
 import { writeInForce } from '../write-in-force.ts';
-import { and, nameOf, seek, suppliedName, writePlainTest } from '../write-plain-test.ts';
-import type { Writing } from '../write-plain-test.ts';
+import { figureParts, writeOutcome, writingIn } from '../write-plain-period.ts';
+import type { NamedPeriod, WritingOf } from '../write-plain-period.ts';
+import { nameOf } from '../write-plain-test.ts';
 import { feel, those } from './feel.ts';
 import type { Entry } from './write-xml.ts';
-
-/** One policy in one period; `key` names its decision, and `<key>_time` that of its time rule. */
-export interface NamedPeriod {
-  readonly key: string;
-  readonly policy: PlainPolicy;
-  readonly period: PlainPeriod;
-}
 
 /** Gravest first, from 1. */
 export const rankOf = (decision: (typeof decisions)[number]) => decisions.indexOf(decision) + 1;
 
 /** A policy in one period as a context: whether it is in force, its figures, each rule, and what all of it finds. */
-export function periodContext({ key, policy, period }: NamedPeriod, program: PlainProgram): readonly Entry[] {
-  const fields: ReadonlyMap<string, PlainField> = new Map(program.fields.map((field) => [field.path, field]));
+export function periodContext(named: NamedPeriod, program: PlainProgram): readonly Entry[] {
+  const { key, policy, period } = named;
   const time = `${key}_time`;
-  const writing = (item: Writing['item']): Writing => ({
-    dialect: feel,
-    fields,
-    period,
-    item,
-    figure: (name) => {
-      const isTime = name.startsWith('visit.');
-      const isThere = isTime ? period.timeRule !== null : period.figures.some((one) => one.name === name);
-      if (!isThere) return { known: 'false', value: 'null' };
-      const value = `${isTime ? `${time}.` : ''}${nameOf(name)}`;
-      return { known: `${value}_known`, value };
-    },
+  const writingOf = writingIn(named, program, feel, {
+    figure: (name, of) => `${of === 'time rule' ? `${time}.` : ''}${nameOf(name)}`,
     units: (of) => ({ known: `${time}.known[${of}.position]`, value: `${time}.units[${of}.position]` }),
   });
   const rules = period.rules.map((rule, at) => ({ rule, name: `rule_${at + 1}` }));
@@ -53,9 +36,9 @@ export function periodContext({ key, policy, period }: NamedPeriod, program: Pla
       says: 'by payer and date of service',
       feel: writeInForce(policy, period, program, feel),
     },
-    ...period.figures.flatMap((figure) => figureEntries(figure, writing)),
+    ...period.figures.flatMap((figure) => figureEntries(figure, writingOf)),
     ...rules.map(({ rule, name }): Entry => {
-      const one = outcome(rule, writing(rule.scope === 'line' ? 'line' : null));
+      const one = writeOutcome(rule, writingOf);
       return {
         name,
         says: `${rule.id}: ${rule.title}`,
@@ -96,28 +79,9 @@ export function answerContext(periods: readonly NamedPeriod[]): readonly Entry[]
   ];
 }
 
-function outcome({ applies, met }: PlainRule, writing: Writing): string {
-  const test = (of: PlainRule['met']['holds']) => writePlainTest(of, writing);
-  return [
-    `if ${test(applies.fails)} then "not-applicable"`,
-    `if ${feel.not(test(applies.holds))} then "undetermined"`,
-    `if ${test(met.holds)} then "met"`,
-    `if ${test(met.fails)} then "violated"`,
-    '"undetermined"',
-  ].join(' else ');
-}
-
-function figureEntries(
-  { name, over, ref, where, calculation }: PlainFigure,
-  writingOf: (item: Writing['item']) => Writing,
-): readonly Entry[] {
-  const [list, as] = over === 'lines' ? (['lines', 'line'] as const) : (['priorVisits', 'prior'] as const);
-  const writing = writingOf(as);
-  const own = nameOf(name);
-  const holds = where ? writePlainTest(where.holds, writing) : 'true';
-  const found = ref ? seek(ref, writing) : null;
-  const fails = where ? writePlainTest(where.fails, writing) : 'false';
-  const isKnown = feel.or([fails, and([holds, found?.known ?? 'true'], feel)]);
+function figureEntries(figure: PlainFigure, writingOf: WritingOf): readonly Entry[] {
+  const { list, as, isKnown, counts, value } = figureParts(figure, writingOf);
+  const own = nameOf(figure.name);
   const values = `${own}_values`;
   const calculations = {
     count: `count(${values})`,
@@ -127,20 +91,12 @@ function figureEntries(
     max: `if count(${values}) = 0 then null else max(${values})`,
   };
   return [
+    { name: `${own}_known`, feel: isKnown },
+    { name: values, feel: `if ${own}_known then ${those(list, as, counts, value ?? '1')} else []` },
     {
-      name: `${own}_known`,
-      feel: and(
-        [
-          ...(over === 'priorVisits' ? [`encounter.${suppliedName('priorVisits')}`] : []),
-          feel.every(list, as, isKnown),
-        ],
-        feel,
-      ),
+      name: own,
+      says: figure.name,
+      feel: `if ${own}_known then (${calculations[figure.calculation]}) else null`,
     },
-    {
-      name: values,
-      feel: `if ${own}_known then ${those(list, as, and([holds, ...(found ? [feel.isThere(found.value)] : [])], feel), found?.value ?? '1')} else []`,
-    },
-    { name: own, says: name, feel: `if ${own}_known then (${calculations[calculation]}) else null` },
   ];
 }
