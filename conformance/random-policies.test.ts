@@ -39,7 +39,7 @@ const drawn: Readonly<Record<string, { readonly sets: number; readonly encounter
   opa: { sets: 40, encounters: 12 },
   zen: { sets: 40, encounters: 8 },
   feelin: { sets: 12, encounters: 8 },
-  kie: { sets: 20, encounters: 12 },
+  kie: { sets: 15, encounters: 12 },
 };
 
 const { PROVISO_ENGINES: named, PROVISO_SEED: seed, PROVISO_TIMES: times = '1' } = process.env;
