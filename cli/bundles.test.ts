@@ -117,9 +117,9 @@ describe('verify, of a bundle', () => {
         '  time, for dates of service since 2020-01-01',
         '  written as JavaScript',
         '  4 encounters to prove it with',
-        '  of policies that were not published',
+        '  of a draft, which nobody has published',
         'whole: 6 files, each as it was when the bundle was made',
-        'not signed: nobody vouches for who made it',
+        'not signed: it is whole, but nobody vouches for who made it',
         '',
         'nothing of it was run: --run tries its JavaScript module, --cmd "your program" your own',
         '',
@@ -131,6 +131,31 @@ describe('verify, of a bundle', () => {
       0,
       'run',
       'targets/javascript/policy.mjs: 4 of 4 answers identical',
+    ]);
+  });
+
+  test('says what its maker says of proofs, and passes over what is none', async () => {
+    const proven = {
+      proven: true,
+      target: 'javascript',
+      engine: 'Node.js',
+      version: '20\u001b[2J',
+      runs: 3,
+      steady: true,
+      identical: 4,
+      total: 4,
+      cannotHold: [],
+      mutants: { caught: 7, total: 7 },
+    } as const;
+    const notRun = { proven: false, target: 'opa', why: 'no engine of it comes with Proviso.' } as const;
+    const nonsense = [null, 'proven', { ...proven, runs: '3' }, { ...proven, mutants: [] }] as never[];
+    const bundle = await smallBundle(smallModule, { proofs: [proven, ...nonsense, notRun] });
+    const folder = await folderWith({ 'a.tgz': bundleArchive(bundle) });
+    const { code, out } = await call(folder, ['verify', 'a.tgz']);
+    const told = out.slice(out.indexOf('proven,'), out.indexOf('whole:'));
+    expect([code, told]).toEqual([
+      0,
+      'proven, as its maker says:\n  javascript: 4 of 4 identical on Node.js 20\ufffd[2J, 3 runs; 7 of 7 deliberate errors caught\n  opa: generated, not run here: no engine of it comes with Proviso.\n',
     ]);
   });
 
@@ -294,7 +319,7 @@ describe('verify, of a bundle', () => {
       const { code, out, err } = await call(folder, ['verify', 'unpacked', ...key, ...words]);
       expect([code, err]).toEqual([1, '']);
       expect(out).toContain(told);
-      expect(out).toContain('the bundle is refused, and nothing of it was run\n');
+      expect(out).toMatch(/\nrefused: \d problems?\. Nothing of it was run; /);
     }
     for (const words of [[], command]) {
       const { code, out, err } = await verifier(unpacked, [...key, ...words]);
@@ -318,7 +343,7 @@ describe('verify, of a bundle', () => {
     const { code, out } = await call(folder, ['verify', 'a.tgz', '--run']);
     expect(code).toBe(1);
     expect(out).toContain(told);
-    expect(out).toContain('1 problem: the bundle is refused, and nothing of it was run');
+    expect(out).toContain('refused: 1 problem. Nothing of it was run; ');
   });
 
   test('a file of impossible size is not read', async () => {

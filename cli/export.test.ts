@@ -103,11 +103,14 @@ describe('export', () => {
 
   test('says in words what was written; a folder gets a file that is named after the policy', async () => {
     const folder = await folderWith(smallWorkspace);
-    const asked = ['export', '--target', 'sql', '--policy', 'acme-time', '--out', '.', '--no-proof'];
+    const asked = ['export', '--target', 'sql,manual', '--policy', 'acme-time', '--out', '.', '--no-proof'];
     const { code, out } = await call(folder, asked);
     expect([code, (await stat(path.join(folder, 'acme-time.ppb.tgz'))).isFile()]).toEqual([0, true]);
-    expect(out).toMatch(/\n {2}1 policy of draft, with \d+ encounters to prove it with\n/);
+    expect(out).toMatch(
+      /\n {2}1 policy of the draft, which nobody has published, with \d+ encounters to prove it with\n/,
+    );
     expect(out).toContain('  generated, not run here: it was exported without a proof.\n');
+    expect(out).toContain('\nPolicy manual\n  for people to read: it decides nothing, so nothing was run\n');
     expect(out).toMatch(/\nrevision [0-9a-f]{64}\nnot signed: nobody will vouch for it; --sign signs it\n$/);
   });
 
@@ -118,6 +121,13 @@ describe('export', () => {
     expect(await readFile(path.join(folder, 'a.ppb.tgz'), 'utf8')).toBe('mine');
     expect((await call(folder, [...quick, '--overwrite'])).code).toBe(0);
     expect((await readdir(folder)).filter((name) => name.includes('ppb'))).toEqual(['a.ppb.tgz']);
+  });
+
+  test('a workspace without a policy has nothing to export', async () => {
+    const folder = await folderWith({ 'rules/none.txt': '' });
+    const { code, err } = await call(folder, words);
+    expect([code, err.includes('there is no policy to export.') ? 'told' : err]).toEqual([2, 'told']);
+    expect(await readdir(folder)).toEqual(['rules']);
   });
 
   test('of a saved encounter nothing leaves that no policy reads', async () => {
@@ -152,6 +162,8 @@ describe('export', () => {
       'there is no policy `acme-tim`; did you mean `acme-time`?',
     ],
     [['export', '--out', 'a', '--sign', 'none.pem'], 'the key `none.pem` cannot be read: it does not exist.'],
+    [['export', '--out', 'a', '--target', ','], '`--target` names no target; left out, all are meant.'],
+    [['export', '--out', 'a', '--policy', ','], '`--policy` names no policy; left out, all are meant.'],
     [['export', '--out', 'none/a', '--target', 'sql', '--no-proof'], 'its folder does not exist'],
     [['export', '--out', 'a', '--version', 'release:1'], 'nothing has been published yet'],
   ])('%s: %s', async (asked, told) => {

@@ -1,14 +1,22 @@
 import { spawn } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { verifyBundle } from '#engine';
-import type { BundleFile, BundleManifest, BundleProblem, BundleVerification, SignatureState } from '#engine';
+import { proofPath, verifyBundle } from '#engine';
+import type {
+  BundleFile,
+  BundleManifest,
+  BundleProblem,
+  BundleVerification,
+  Proof,
+  SignatureState,
+} from '#engine';
 import { sha256Bytes, unpacked } from './bundles.ts';
 import type { FoundBundle } from './bundles.ts';
 import type { Arguments, Context } from './command.ts';
 import { exitCodes, InputError } from './command.ts';
 import { readTrustedKey } from './keys.ts';
 import { jsonText } from './print/json.ts';
+import { proofText } from './print/proof.ts';
 import { paintFor, plain, plural } from './print/terminal.ts';
 
 /** The module by which a bundle can be tried where the receiver has no program of its own yet. */
@@ -54,7 +62,9 @@ export async function verifyBundleAt(
     args.has('json')
       ? jsonText({ revision, signature, problems, manifest, ran, kit })
       : bundleText({ ...checked, problems }, files, context) +
-          (ran === null || kit === null ? notRun(problems, signature, files) : kitText(ran, kit, context)),
+          (ran === null || kit === null
+            ? notRun(problems, signature, files, context)
+            : kitText(ran, kit, context)),
   );
   const well = problems.length === 0 && (kit === null || isIdentical(kit));
   return well ? exitCodes.ok : exitCodes.no;
@@ -130,14 +140,17 @@ function bundleText(
   context: Context,
 ): string {
   const paint = paintFor(context.color);
-  const lines = [
-    `bundle ${paint.dim(revision ?? 'without a manifest')}`,
-    ...(manifest ? contentLines(manifest) : []),
-  ];
   if (problems.length > 0) {
-    lines.push('', ...problems.map(({ kind, message }) => `${paint.red(`${kind}:`)} ${plain(message)}`));
-    return `${lines.join('\n')}\n`;
+    // What it says of itself is not to be believed, and so it is not told.
+    const head = revision === null ? [] : [`bundle ${paint.dim(revision)}`, ''];
+    const told = problems.map(({ kind, message }) => `${paint.red(`${kind}:`)} ${plain(message)}`);
+    return [...head, ...told, ''].join('\n');
   }
+  const lines = [
+    `bundle ${paint.dim(revision ?? '')}`,
+    ...(manifest ? contentLines(manifest) : []),
+    ...proofLines(files),
+  ];
   lines.push(
     `${paint.green('whole')}: ${plural(files.length, 'file')}, each as it was when the bundle was made`,
   );
@@ -149,12 +162,12 @@ function bundleText(
       break;
     case 'unchecked':
       lines.push(
-        `${paint.yellow('signature not checked')}: it says that it is of key ${signature.keyId}; give the public key with --key`,
+        `${paint.yellow('signature not checked')}: it claims to be of key ${signature.keyId}; give the public key of its maker with --key`,
       );
       break;
     case 'unsigned':
     case 'refused':
-      lines.push(`${paint.yellow('not signed')}: nobody vouches for who made it`);
+      lines.push(`${paint.yellow('not signed')}: it is whole, but nobody vouches for who made it`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -168,8 +181,52 @@ function contentLines({ policies, targets, kit, release }: BundleManifest): read
     ),
     plain(`  written as ${targets.map(({ title }) => title).join(', ')}`),
     `  ${plural(kit.encounters, 'encounter')} to prove it with`,
-    release === null ? '  of policies that were not published' : `  of release ${release.number}`,
+    release === null ? '  of a draft, which nobody has published' : `  of release ${release.number}`,
   ];
+}
+
+/** What its maker says of the proofs, where it can be read; with `--run` and `--cmd` the receiver makes one. */
+function proofLines(files: readonly BundleFile[]): readonly string[] {
+  const file = files.find((one) => one.path === proofPath);
+  const proofs = file === undefined ? [] : proofsIn(new TextDecoder().decode(file.bytes));
+  if (proofs.length === 0) return [];
+  return [
+    'proven, as its maker says:',
+    ...proofs.map((proof) => plain(`  ${proof.target}: ${proofText(proof)}`)),
+  ];
+}
+
+/** Whoever made the bundle may have written anything; what is no proof is left out. */
+function proofsIn(text: string): readonly Proof[] {
+  const value = parsedJson(text);
+  const proofs: unknown = isRecord(value) ? value['proofs'] : null;
+  return Array.isArray(proofs) ? proofs.filter(isProof) : [];
+}
+
+function isProof(value: unknown): value is Proof {
+  if (!isRecord(value) || typeof value['target'] !== 'string') return false;
+  const { proven, why, engine, version, runs, identical, total, cannotHold, mutants } = value;
+  if (proven === false) return typeof why === 'string';
+  return (
+    proven === true &&
+    [engine, version].every((one) => typeof one === 'string') &&
+    [runs, identical, total].every((one) => typeof one === 'number') &&
+    Array.isArray(cannotHold) &&
+    (mutants === null ||
+      (isRecord(mutants) && [mutants['caught'], mutants['total']].every((one) => typeof one === 'number')))
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function periodText({ from, to }: { readonly from: string | null; readonly to: string | null }): string {
@@ -181,9 +238,11 @@ function notRun(
   problems: readonly BundleProblem[],
   signature: SignatureState,
   files: readonly BundleFile[],
+  context: Context,
 ): string {
+  const paint = paintFor(context.color);
   if (problems.length > 0)
-    return `\n${plural(problems.length, 'problem')}: the bundle is refused, and nothing of it was run\n`;
+    return `\n${paint.red('refused')}: ${plural(problems.length, 'problem')}. Nothing of it was run; do not use it, and ask whoever made it to send it anew\n`;
   if (signature.kind !== 'good' && files.some((file) => file.path === modulePath))
     return '\nnothing of it was run: --run tries its JavaScript module, --cmd "your program" your own\n';
   return '\nnothing was run: --cmd "your program" tries your own\n';

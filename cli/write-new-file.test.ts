@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderWith } from './testing/run-cli.ts';
@@ -33,6 +33,13 @@ describe('a new file', () => {
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(await readFile(path.join(folder, 'a'), 'utf8')).toBe(['one', 'two'][won]!.repeat(100_000));
     expect(await readdir(folder)).toEqual(['a']);
+  });
+
+  test('what is no file is not replaced by one', async () => {
+    const folder = await folderWith({});
+    await symlink('/dev/null', path.join(folder, 'a'));
+    await expect(expectRoomFor(path.join(folder, 'a'), true)).rejects.toThrow('it is no file');
+    await expect(writeNewFile(path.join(folder, 'a'), bytes(''), false)).rejects.toThrow('another file');
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { link, lstat, open, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, link, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { syncFolder } from '../storage/disk/sync-folder.ts';
 import { InputError } from './command.ts';
@@ -38,11 +39,16 @@ export async function expectRoomFor(place: string, overwrite: boolean): Promise<
   const codeOf = (error: NodeJS.ErrnoException) => error.code ?? '';
   const folder = await stat(path.dirname(place)).catch(codeOf);
   if (typeof folder === 'string') throw cannotWrite(place, folder);
+  const mayWrite = await access(path.dirname(place), constants.W_OK).catch(codeOf);
+  if (typeof mayWrite === 'string') throw cannotWrite(place, mayWrite);
   const there = await lstat(place).catch(codeOf);
   if (typeof there === 'string') {
     if (there !== 'ENOENT') throw cannotWrite(place, there);
   } else if (!overwrite) {
     throw cannotWrite(place, 'EEXIST');
+  } else if (!there.isFile()) {
+    // A device, say: it would be taken away, and a file put in its place.
+    throw new InputError(`\`${place}\` cannot be written: it is no file, and is not replaced by one.`);
   }
 }
 
@@ -77,4 +83,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 const hints: Readonly<Record<string, string>> = {
   EEXIST: 'Name another file, or add `--overwrite`.',
+  ENOENT: 'Make the folder first, or name another place.',
+  EACCES: 'Name a folder that is yours to write to.',
+  ENOSPC: 'Make room, or name a place on another disk. Nothing was left behind.',
 };

@@ -267,7 +267,7 @@ export type {
 export { packArchive, largestBundle, tooLarge, unpackArchive } from './bundle/archive.ts';
 export type { BundleFile, HashBytes } from './bundle/bundle-file.ts';
 export { pathProblem as bundlePathProblem } from './bundle/bundle-file.ts';
-export { bundleFormat, manifestPath, signaturePath } from './bundle/bundle-manifest.ts';
+export { bundleFormat, manifestPath, proofPath, signaturePath } from './bundle/bundle-manifest.ts';
 export type { BundledPolicy, BundledSource, BundleManifest, Loss } from './bundle/bundle-manifest.ts';
 export { choosePolicies, exportContent, writeTargets } from './bundle/export-content.ts';
 export type { Exported, TargetWriting } from './bundle/export-content.ts';

@@ -13,13 +13,14 @@ import {
   withSignature,
   writeTargets,
 } from '#engine';
-import type { Bundle, Exported, KitLine, Target, TargetWriting, Workspace } from '#engine';
+import type { Bundle, BundleManifest, Exported, KitLine, Target, TargetWriting, Workspace } from '#engine';
 import { sha256Bytes } from '../bundles.ts';
 import type { Arguments, Command, Context } from '../command.ts';
 import { exitCodes, InputError } from '../command.ts';
 import { namesAPerson, personalIn } from '../kit-privacy.ts';
 import { readSigner } from '../keys.ts';
 import { jsonText } from '../print/json.ts';
+import { proofText } from '../print/proof.ts';
 import { paintFor, plain, plural } from '../print/terminal.ts';
 import { proveExports, unproven } from '../proofs.ts';
 import type { FailedProof, ProvenExports, TimedProof } from '../proofs.ts';
@@ -57,7 +58,9 @@ export const exportPolicies: Command = {
     overwrite: { summary: 'replace a bundle that is there' },
     workspace: { value: 'folder', summary: 'the workspace; left out: the one you are in' },
     progress: { summary: 'for programs: how far the proofs are, as a JSON line each on the error output' },
-    json: { summary: 'print one JSON document: { written, revision, signedBy, manifest, proofs, refused }' },
+    json: {
+      summary: 'print one JSON document: { written, revision, signedBy, manifest, proofs, refused, failed }',
+    },
   },
   notes: [
     `A version is ${versionNote}.`,
@@ -85,6 +88,11 @@ export const exportPolicies: Command = {
     const version = args.value('version') ?? (release === null ? 'draft' : 'release:latest');
     const workspace = await versionOf(version, folder, context);
     const exported = choosePolicies(workspace, policiesIn(args.value('policy'), workspace));
+    if (exported.policies.length === 0)
+      throw new InputError(
+        'there is no policy to export.',
+        'A policy is a file `rules/**/*.policy.yaml`; `proviso new policy` writes one to begin from.',
+      );
     const place = await placeFor(out, exported.name, context);
     await expectRoomFor(place, args.has('overwrite'));
     const kit = kitOf(exported, args);
@@ -165,7 +173,9 @@ async function prove(
 
 function targetsIn(written: string | null): readonly Target[] {
   if (written === null) return allTargets;
-  return idsIn(written).map((id) => {
+  const ids = idsIn(written);
+  if (ids.length === 0) throw new InputError('`--target` names no target; left out, all are meant.', hint);
+  return ids.map((id) => {
     const target = allTargets.find((one) => one.id === id);
     if (target) return target;
     const known = allTargets.map((one) => one.id);
@@ -181,6 +191,7 @@ function policiesIn(written: string | null, { policies }: Workspace): readonly s
   if (written === null) return null;
   const known = [...new Set(policies.map(({ id }) => id))];
   const ids = idsIn(written);
+  if (ids.length === 0) throw new InputError('`--policy` names no policy; left out, all are meant.', hint);
   const unknown = ids.find((id) => !known.includes(id));
   if (unknown === undefined) return ids;
   const near = suggest(unknown, known);
@@ -252,14 +263,13 @@ function writtenText(
   const exported = new Set(policies.map(({ id }) => id)).size;
   return [
     `${paint.green('exported:')} ${plain(place)}, ${Math.ceil(bytes / 1024)} KiB`,
-    `  ${exported} ${exported === 1 ? 'policy' : 'policies'} of ${plain(version)}, with ${plural(kit.encounters, 'encounter')} to prove ${exported === 1 ? 'it' : 'them'} with`,
+    `  ${exported} ${exported === 1 ? 'policy' : 'policies'} of ${plain(versionWords(version, manifest.release))}, with ${plural(kit.encounters, 'encounter')} to prove ${exported === 1 ? 'it' : 'them'} with`,
     ...targets.flatMap(({ id, title, losses }) => [
       '',
       paint.bold(title),
-      ...proofs.filter(({ proof }) => proof.target === id).map((one) => `  ${proofText(one)}`),
-      ...losses.map(({ what, at }) =>
-        plain(`  not along: ${what}${at === null ? '' : ` (${at.path}:${at.line})`}`),
-      ),
+      ...(readOnly.has(id) ? ['  for people to read: it decides nothing, so nothing was run'] : []),
+      ...proofs.filter(({ proof }) => proof.target === id).map((one) => `  ${timedText(one)}`),
+      ...losses.map(({ what, at }) => plain(`  ${what}${at === null ? '' : ` (${at.path}:${at.line})`}`)),
     ]),
     '',
     `revision ${revision}`,
@@ -270,15 +280,15 @@ function writtenText(
   ].join('\n');
 }
 
-function proofText({ proof, seconds }: TimedProof): string {
-  if (!proof.proven) return plain(`generated, not run here: ${proof.why}`);
-  const { engine, version, identical, total, runs, mutants, cannotHold } = proof;
-  return plain(
-    [
-      `${identical} of ${total} identical on ${engine} ${version}, ${plural(runs, 'run')}`,
-      mutants === null ? '' : `; ${mutants.caught} of ${mutants.total} deliberate errors caught`,
-      cannotHold.length === 0 ? '' : `; ${plural(cannotHold.length, 'encounter')} it cannot hold`,
-      `; ${seconds} s`,
-    ].join(''),
-  );
+const readOnly: ReadonlySet<string> = new Set(
+  allTargets.filter(({ decides }) => !decides).map(({ id }) => id),
+);
+
+function versionWords(version: string, release: BundleManifest['release']): string {
+  if (release !== null) return `release ${release.number}`;
+  return version === 'draft' ? 'the draft, which nobody has published' : version;
+}
+
+function timedText({ proof, seconds }: TimedProof): string {
+  return plain(`${proofText(proof)}${seconds === null ? '' : `; ${seconds} s`}`);
 }
