@@ -94,6 +94,33 @@ Written otherwise:
 `);
   });
 
+  test('proven equal, though a case that tries a number of its own comes out otherwise: said as what it is', async () => {
+    const suite = 'testcases/trial.suite.yaml';
+    const tried = `suite: trial
+title: Trial
+base: encounters/visit.encounter.yaml
+now: 2024-03-04
+cases:
+  - id: twenty
+    title: With twenty minutes
+    with: { minimumMinutes: 20 }
+    expect: { lines: { 1: { decision: deny, violates: [acme-time/floor] } } }
+`;
+    const folder = await sideBySide(
+      smallWorkspace[policy]!.replace('atLeast: $minimumMinutes', 'moreThan: 7').replace(
+        '{minimumMinutes}',
+        '8',
+      ),
+    );
+    for (const side of ['before', 'after']) await writeFile(path.join(folder, side, suite), tried);
+    const { out } = await call(folder, ['compare', 'before', 'after']);
+    expect(out).toContain(`Proven equal: no encounter is judged otherwise.
+
+1 saved encounter judged otherwise all the same, which tries a number or says something of its own:
+  With twenty minutes (trial/twenty): was deny, now pay
+`);
+  });
+
   test('a revision has only what was committed, and nothing is checked out', async () => {
     const folder = await repository();
     await mkdir(path.join(folder, 'rules/new'));

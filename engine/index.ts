@@ -293,4 +293,4 @@ export { decide } from './approvals/decide.ts';
 export type { Decided, DecideRequest, NotDecided } from './approvals/decide.ts';
 export { decisionsText, noDecisions, readDecisions } from './approvals/decision.ts';
 export type { Decision as ApprovalDecision, Decisions, DecisionVerdict } from './approvals/decision.ts';
-export { samePerson } from './approvals/same-person.ts';
+export { eachPersonOnce, samePerson } from './approvals/same-person.ts';

@@ -111,16 +111,24 @@ function textFor(found: WorkspaceComparison, after: Workspace, context: Context)
     found.units,
     found.uncovered,
     section('Direction by payer and code:', directionLines(found.directions, after)),
-    section(
-      `${plural(found.encounters.length, 'saved encounter')} judged otherwise${found.encounters.length === 0 ? '.' : ':'}`,
-      found.encounters.flatMap(encounterLines),
-    ),
+    section(encountersTitle(found), found.encounters.flatMap(encounterLines)),
     section('Written otherwise:', found.text.map(changeLine)),
   ];
   return parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map((line) => `${line}\n`).join(''))
     .join('\n');
+}
+
+function encountersTitle({ equal, encounters }: WorkspaceComparison): string {
+  const many = `${plural(encounters.length, 'saved encounter')} judged otherwise`;
+  if (encounters.length === 0) return `${many}.`;
+  // The policies as they stand were compared; a case may put a parameter of its own into them.
+  const own =
+    encounters.length === 1
+      ? 'which tries a number or says something of its own'
+      : 'which try a number or say something of their own';
+  return equal ? `${many} all the same, ${own}:` : `${many}:`;
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

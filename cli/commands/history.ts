@@ -1,3 +1,4 @@
+import { eachPersonOnce, samePerson } from '#engine';
 import type { Manifest, ReleaseProblem, VerifiedRelease } from '#engine';
 import type { Command, Context } from '../command.ts';
 import { exitCodes } from '../command.ts';
@@ -64,10 +65,11 @@ function changesIn({ previous, approvals }: Manifest) {
 
 /** Each by the name first written, with how many items this person has decided. */
 function approversIn({ approvals }: Manifest): readonly { readonly who: string; readonly items: number }[] {
-  const found = new Map<string, number>();
-  for (const { who } of approvals.flatMap(({ decisions }) => decisions))
-    found.set(who, (found.get(who) ?? 0) + 1);
-  return [...found].map(([who, items]) => ({ who, items }));
+  const names = approvals.flatMap(({ decisions }) => decisions.map(({ who }) => who));
+  return eachPersonOnce(names).map((who) => ({
+    who,
+    items: names.filter((name) => samePerson(name, who)).length,
+  }));
 }
 
 function textFor(rows: readonly Row[], context: Context): string {

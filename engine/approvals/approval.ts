@@ -1,7 +1,7 @@
 import type { PublishedApproval, ReleaseName } from '../releases/manifest.ts';
 import type { ApprovalItem } from './approval-item.ts';
 import type { Decision, Decisions } from './decision.ts';
-import { samePerson } from './same-person.ts';
+import { eachPersonOnce, samePerson } from './same-person.ts';
 
 /** How it stands with an item. */
 export const itemStates = [
@@ -78,7 +78,7 @@ function decidedItem(
   wholes: readonly DecidedItem[],
 ): DecidedItem {
   const accepted = decisions.filter(({ verdict }) => verdict === 'accept').map(({ who }) => who);
-  const acceptedBy = differentPeople([...accepted, ...acceptersOfAll(wholes)]);
+  const acceptedBy = eachPersonOnce([...accepted, ...acceptersOfAll(wholes)]);
   return { ...item, decisions, acceptedBy, state: stateOf(item, decisions, acceptedBy, wholes) };
 }
 
@@ -101,10 +101,6 @@ function acceptersOfAll(wholes: readonly DecidedItem[]): readonly string[] {
   return (first?.acceptedBy ?? []).filter((who) =>
     rest.every(({ acceptedBy }) => acceptedBy.some((other) => samePerson(who, other))),
   );
-}
-
-function differentPeople(names: readonly string[]): readonly string[] {
-  return names.filter((name, at) => names.findIndex((other) => samePerson(name, other)) === at);
 }
 
 /** What stands in the release of everything that was decided; what was overridden has its own place there. */

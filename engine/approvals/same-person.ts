@@ -6,6 +6,11 @@ export function samePerson(one: string, other: string): boolean {
   return plainName(one) === plainName(other);
 }
 
+/** Each by the name first written. */
+export function eachPersonOnce(names: readonly string[]): readonly string[] {
+  return names.filter((name, at) => names.findIndex((other) => samePerson(name, other)) === at);
+}
+
 function plainName(name: string): string {
   return name.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
 }

@@ -85,7 +85,12 @@ test('a release in full: who decided what, also along with something else', () =
     number: 2,
     sha256: 'two',
     manifest: manifest(2, {
-      approvals: [approval, through, { ...approval, item: 'known-gap-1' }],
+      approvals: [
+        approval,
+        through,
+        // The same person, as the second approver of one item sees it, too.
+        { ...approval, item: 'known-gap-1', decisions: [decided(' ada', 'Agreed')] },
+      ],
       knownGaps: [gap],
       overrides: [{ what: 'failing-cases', found: '1 case\ns/c: C', reason: 'Until Friday', who: 'Ada' }],
     }),

@@ -1,3 +1,4 @@
+import { eachPersonOnce } from '#engine';
 import type { Manifest, ReleaseProblem, VerifiedRelease } from '#engine';
 
 import { momentIn } from '../../marks/when.ts';
@@ -82,7 +83,7 @@ export function releaseDetail({ number, manifest, sha256 }: VerifiedRelease): Re
     ].join(', '),
     approvals: approvals.filter(({ item }) => !isOf(item, 'known-gap', 'encounter')).map(row),
     encounters: approvals.filter(({ item }) => isOf(item, 'encounter')).map(row),
-    approvers: [...new Set(approvals.flatMap(({ decisions }) => decisions.map(({ who }) => who)))],
+    approvers: eachPersonOnce(approvals.flatMap(({ decisions }) => decisions.map(({ who }) => who))),
     overrides: overrides.map(({ found, reason, who }) => ({
       title: found.split('\n')[0]!,
       words: `Published all the same by ${who}: ${reason}`,
