@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import type { ConformanceEngine } from './engine.ts';
 
-const test = 'conformance/random-policies.test.ts';
+const tests = ['conformance/random-policies.test.ts', 'conformance/oracles/oracles.test.ts'];
 
 /**
- * Random policies on the engines that a machine may have: the test that `npm test` runs on those of npm. It tells of each engine
- * whether it is here, how long it took and, where it decides otherwise, the seed. Whether all decide as they must.
+ * Random policies and the tests of other projects on the engines that a machine may have: the tests that `npm test` runs on those
+ * of npm. They tell of each engine whether it is here, how long it took and, where it decides otherwise, the seed. Whether all
+ * decide as they must.
  */
 export async function holdsOnMachines(engines: readonly ConformanceEngine[]): Promise<boolean> {
   const ids = engines.filter(({ from }) => from === 'machine').map(({ id }) => id);
@@ -14,7 +15,16 @@ export async function holdsOnMachines(engines: readonly ConformanceEngine[]): Pr
   const root = path.join(import.meta.dirname, '..');
   const child = spawn(
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'code', '--reporter', 'verbose', test],
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      'code',
+      '--reporter',
+      'verbose',
+      '--no-file-parallelism',
+      ...tests,
+    ],
     { cwd: root, stdio: 'inherit', env: { ...process.env, PROVISO_ENGINES: ids.join(',') } },
   );
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));

@@ -3,7 +3,7 @@
  * `--write` puts the figures into docs/exports.md; `--only <engine>` runs one engine. It fails where an engine decides otherwise
  * than the policies, from run to run, or lets an error pass, where an error is neither told by the kit nor proven to change
  * nothing, and where docs/exports.md says otherwise than what was found here.
- * Random policies are judged by the engines that `npm test` has not.
+ * Random policies are judged by the engines that `npm test` has not, and the tests of other projects by those and the slow ones.
  * An engine that the machine has not, or that ends early, is told, and fails nothing.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
