@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { call, folderWith } from './testing/run-cli.ts';
-import { smallWorkspace } from './testing/small-workspace.ts';
+import { receivedFrom, smallWorkspace } from './testing/small-workspace.ts';
 
 const encounterPath = 'testcases/encounters/visit.encounter.yaml';
 const sevenMinutes = smallWorkspace[encounterPath]!.replace('minutes: 15', 'minutes: 7').replace(
@@ -164,18 +164,7 @@ line 1
   });
 
   test('--received chooses by the day on which the payer received the claim', async () => {
-    const folder = await folderWith({
-      ...smallWorkspace,
-      'rules/acme/acme-limits/2020-01-01.policy.yaml': `policy: acme-limits
-title: Limits
-kind: billing
-payers: [acme]
-effective: { from: 2020-01-01 }
-received: { from: 2024-04-01 }
-rules:
-  - { id: gp, title: GP, cite: manual#floor, require: { line.modifiers: { includes: GP } }, otherwise: review }
-`,
-    });
+    const folder = await folderWith({ ...smallWorkspace, ...receivedFrom('2024-04-01') });
     const decision = async (received: string) => {
       const input = sevenMinutes.replace('minutes: 7', 'minutes: 15');
       const { out } = await call(folder, ['run', '-', '--json', '--received', received], { input });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { call, folderWith } from './testing/run-cli.ts';
-import { smallWorkspace } from './testing/small-workspace.ts';
+import { receivedFrom, smallWorkspace } from './testing/small-workspace.ts';
 
 const suitePath = 'testcases/time.suite.yaml';
 const policyPath = 'rules/acme/acme-time/2020-01-01.policy.yaml';
@@ -261,18 +261,7 @@ time ${suitePath}
   });
 
   test('received on another day', async () => {
-    const folder = await folderWith({
-      ...smallWorkspace,
-      'rules/acme/acme-limits/2020-01-01.policy.yaml': `policy: acme-limits
-title: Limits
-kind: billing
-payers: [acme]
-effective: { from: 2020-01-01 }
-received: { from: 2024-05-01 }
-rules:
-  - { id: gp, title: GP, cite: manual#floor, require: { line.modifiers: { includes: GP } }, otherwise: review }
-`,
-    });
+    const folder = await folderWith({ ...smallWorkspace, ...receivedFrom('2024-05-01') });
     const different = async (received: string) =>
       JSON.parse((await call(folder, ['test', '--json', '--received', received])).out).different;
     expect([await different('2024-04-30'), await different('2024-05-01')]).toEqual([0, 3]);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { createWorkspace, hasErrors } from '#engine';
 import type { Workspace } from '#engine';
-import type { Context } from './command.ts';
+import type { Arguments, Context } from './command.ts';
 import { InputError } from './command.ts';
 import { filesAtRevision } from './git-revision.ts';
 import { plural } from './print/terminal.ts';
@@ -33,6 +33,19 @@ export async function versionOf(
     );
   }
   return workspace;
+}
+
+/** The two versions that a command compares, the one before and the one after: `<a> <b>`, of the workspace of `--workspace`. */
+export async function twoVersionsOf(
+  args: Arguments,
+  context: Context,
+  hint: string,
+): Promise<readonly [before: Workspace, after: Workspace]> {
+  const [a, b, ...more] = args.positionals;
+  if (a === undefined || b === undefined || more.length > 0)
+    throw new InputError('name two versions: the one before and the one after.', hint);
+  const folder = args.value('workspace');
+  return [await versionOf(a, folder, context), await versionOf(b, folder, context)];
 }
 
 /**

@@ -216,7 +216,7 @@ export type { Days } from './compare/cells.ts';
 export { essenceOf, witnessOf } from './compare/witness.ts';
 export type { Witness } from './compare/witness.ts';
 export type { Direction, Region } from './regions/regions.ts';
-export { compareWorkspaces, compareWorkspacesInSteps } from './compare/compare-workspaces.ts';
+export { compareWorkspaces, compareWorkspacesInSteps, payersOfBoth } from './compare/compare-workspaces.ts';
 export { keepComparison } from './compare/kept-comparison.ts';
 export type { KeptComparison } from './compare/kept-comparison.ts';
 export type { CodeDirection, ToldRegion, WorkspaceComparison } from './compare/compare-workspaces.ts';

@@ -9,10 +9,10 @@ import type {
   WorkspaceComparison,
 } from '#engine';
 import type { Command, Context } from '../command.ts';
-import { exitCodes, InputError } from '../command.ts';
+import { exitCodes } from '../command.ts';
 import { jsonText } from '../print/json.ts';
 import { paintFor, plain, plural } from '../print/terminal.ts';
-import { versionNote, versionOf } from '../version.ts';
+import { twoVersionsOf, versionNote } from '../version.ts';
 
 const conditions = ['changes', 'looser', 'stricter'] as const;
 type FailOn = (typeof conditions)[number];
@@ -48,11 +48,7 @@ export const compare: Command = {
   ],
 
   async run(args, context) {
-    const [a, b, ...more] = args.positionals;
-    if (a === undefined || b === undefined || more.length > 0)
-      throw new InputError('name two versions: the one before and the one after.', hint);
-    const folder = args.value('workspace');
-    const [before, after] = [await versionOf(a, folder, context), await versionOf(b, folder, context)];
+    const [before, after] = await twoVersionsOf(args, context, hint);
     const found = compareWorkspaces(before, after);
     if (args.has('json')) context.stdout.write(jsonText(rowsOf(found)));
     else context.stdout.write(textFor(found, after, context));

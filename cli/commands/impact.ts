@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import path from 'node:path';
-import { decisionTotals, joinedVocabulary } from '#engine';
+import { decisionTotals, joinedVocabulary, payersOfBoth } from '#engine';
 import type { ImpactRows, Move, Workspace } from '#engine';
 import type { Arguments, Command, Context } from '../command.ts';
 import { exitCodes, InputError } from '../command.ts';
@@ -167,9 +167,7 @@ function groundOf(before: Workspace, after: Workspace): Ground {
       `the fact \`${fact}\` is another kind of thing in the two versions, so no encounter can be read for both.`,
       'Give it the same type, values and bounds in both, or another name in one.',
     );
-  const payers =
-    before.payers === null || after.payers === null ? null : new Set([...before.payers, ...after.payers]);
-  return { vocabulary, payers };
+  return { vocabulary, payers: payersOfBoth(before, after) };
 }
 
 /** Of everything that decides: suites and saved encounters have no say in it. */

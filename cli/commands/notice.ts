@@ -6,7 +6,7 @@ import { exitCodes, InputError } from '../command.ts';
 import { knownPayer } from '../known-payer.ts';
 import { jsonText } from '../print/json.ts';
 import { plain } from '../print/terminal.ts';
-import { versionNote, versionOf } from '../version.ts';
+import { twoVersionsOf, versionNote } from '../version.ts';
 
 const hint = 'See `proviso help notice`.';
 
@@ -37,11 +37,7 @@ export const notice: Command = {
   ],
 
   async run(args, context) {
-    const [a, b, ...more] = args.positionals;
-    if (a === undefined || b === undefined || more.length > 0)
-      throw new InputError('name two versions: the one before and the one after.', hint);
-    const folder = args.value('workspace');
-    const [before, after] = [await versionOf(a, folder, context), await versionOf(b, folder, context)];
+    const [before, after] = await twoVersionsOf(args, context, hint);
     const payer = knownPayer(args.value('payer'), [before, after]);
     const found = noticeOf(before, after, payer);
     if (args.has('json')) {

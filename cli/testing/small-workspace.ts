@@ -1,3 +1,18 @@
+/** A further policy, for claims that are received from a day on. */
+export function receivedFrom(day: string): Readonly<Record<string, string>> {
+  return {
+    'rules/acme/acme-limits/2020-01-01.policy.yaml': `policy: acme-limits
+title: Limits
+kind: billing
+payers: [acme]
+effective: { from: 2020-01-01 }
+received: { from: ${day} }
+rules:
+  - { id: gp, title: GP, cite: manual#floor, require: { line.modifiers: { includes: GP } }, otherwise: review }
+`,
+  };
+}
+
 /** A whole workspace small enough to read: one policy of two rules, one encounter, one suite of three cases. */
 export const smallWorkspace: Readonly<Record<string, string>> = {
   'rules/lists/payers.list.yaml': `list: payers

@@ -83,9 +83,7 @@ export function* compareWorkspacesInSteps(
 ): Generator<Step, WorkspaceComparison> {
   const ground = commonGround(before, after);
   const { vocabulary } = ground;
-  const payers =
-    before.payers === null || after.payers === null ? null : new Set([...before.payers, ...after.payers]);
-  const found = yield* comparePoliciesInSteps(ground.before, ground.after, { vocabulary, payers });
+  const found = yield* comparePoliciesInSteps(ground.before, ground.after, ground);
   const compared = { ...found, regions: joinPeriods(found.regions, after) };
   const saved = after.encounters.flatMap(({ path, encounter }) => (encounter ? [{ path, encounter }] : []));
   const regions: ToldRegion[] = [];
@@ -145,6 +143,8 @@ function toldRegion(
 
 export interface Ground {
   readonly vocabulary: Vocabulary;
+  /** Those of both; null where one of them knows any payer. */
+  readonly payers: ReadonlySet<string> | null;
   readonly before: Program;
   readonly after: Program;
 }
@@ -152,15 +152,22 @@ export interface Ground {
 /** Both sides over the same facts, so that one encounter can be asked of both. */
 export function commonGround(before: Workspace, after: Workspace): Ground {
   const [was, is] = [before.memory.facts, after.memory.facts];
+  const payers = payersOfBoth(before, after);
   if (sameData(was, is))
-    return { vocabulary: after.vocabulary, before: before.program, after: after.program };
+    return { vocabulary: after.vocabulary, payers, before: before.program, after: after.program };
   const facts = new Map([...was, ...is].map((fact) => [fact.path, fact]));
   const vocabulary = createVocabulary([...facts.values()]);
   return {
     vocabulary,
+    payers,
     before: compile(before.policies, vocabulary),
     after: compile(after.policies, vocabulary),
   };
+}
+
+/** Null where one of them has no list of payers, and so knows any. */
+export function payersOfBoth(before: Workspace, after: Workspace): ReadonlySet<string> | null {
+  return before.payers && after.payers && new Set([...before.payers, ...after.payers]);
 }
 
 /** Stricter, looser, both or neutral, for each payer and code that a region speaks of. */

@@ -91,11 +91,7 @@ export function* noticeInSteps(
   payer: string | null = null,
 ): Generator<Step, Notice | null> {
   const ground = commonGround(before, after);
-  const payers = before.payers && after.payers && new Set([...before.payers, ...after.payers]);
-  const found = yield* comparePoliciesInSteps(ground.before, ground.after, {
-    vocabulary: ground.vocabulary,
-    payers,
-  });
+  const found = yield* comparePoliciesInSteps(ground.before, ground.after, ground);
   const regions = found.regions.flatMap((one) => forPayer(one, payer));
   const uncovered = found.uncovered.flatMap((one) => forPayer(one, payer));
   const spoken = new Set(regions.map(({ policy }) => policy));
