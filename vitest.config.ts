@@ -10,6 +10,7 @@ const long = [
   'encounters',
   'exports',
   'form',
+  'manual',
   'playground',
   'releases',
   'workspace',

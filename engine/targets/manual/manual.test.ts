@@ -80,6 +80,21 @@ describe('the manual of the shipped policies', () => {
     expect(html).not.toMatch(/undefined|\[object|\b(?:record|derived)\.[a-z]/);
   });
 
+  it('can be gone through without the contents, and says of pairs and undated entries what there is to say', () => {
+    expect(html).toContain('<body>\n<a class="skip" href="#text">Go to the text</a>');
+    const headsOf = (list: string) =>
+      [
+        ...html
+          .slice(html.indexOf(`id="list.${list}"`))
+          .split('</thead>')[0]!
+          .matchAll(/<th scope="col">([^<]*)/g),
+      ].map(([, head]) => head);
+    expect(headsOf('ncci-pairs-never')).toEqual(['Entry', 'In force']);
+    expect(headsOf('timed-codes')).toEqual(['Entry', 'What it is']);
+    expect(html).toContain('<td>always</td>');
+    expect(html).not.toContain('<td></td>');
+  });
+
   it('takes what policies say as text', () => {
     const changed = files.map(({ path, text }) => ({
       path,

@@ -17,6 +17,9 @@ export const style = `:root {
 }
 * { box-sizing: border-box; }
 [id] { scroll-margin-top: 1.2rem; }
+main:focus { outline: none; }
+.skip { position: absolute; left: 1rem; top: -10rem; padding: 0.5rem 0.9rem; background: var(--ground); font: 600 0.9rem var(--sans); }
+.skip:focus { top: 0.6rem; }
 body {
   display: grid;
   grid-template: 'head head' auto 'contents main' auto / 19rem minmax(0, 47rem);
@@ -51,6 +54,19 @@ nav > ol > li > a { font-weight: 600; }
 nav ol ol { margin: 0.2rem 0 0.8rem; padding-left: 0.8rem; border-left: 1px solid var(--line); }
 nav a { color: inherit; text-decoration: none; }
 nav a:hover { color: var(--accent); text-decoration: underline; }
+/* Numbers to name a policy or a rule by, over the telephone and on paper: the same in the contents and in the text. */
+body { counter-reset: part; }
+.part { counter-increment: part; counter-reset: section; }
+.part > h2::before { content: counter(part) '\\2002'; }
+.part h3 { counter-increment: section; counter-reset: rule; }
+.part h3::before { content: counter(part) '.' counter(section) '\\2002'; }
+.rule h5 { counter-increment: rule; }
+.rule h5 > .name::before { content: counter(part) '.' counter(section) '.' counter(rule) '\\2002'; }
+nav > ol { counter-reset: listed; }
+nav > ol > li:not(.unnumbered) { counter-increment: listed; counter-reset: below; }
+nav > ol > li:not(.unnumbered) > a::before { content: counter(listed) '\\2002'; }
+nav ol ol > li { counter-increment: below; }
+nav ol ol > li > a::before { content: counter(listed) '.' counter(below) '\\2002'; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.3rem 1.4rem; margin: 0.6rem 0; }
 dt { color: var(--soft); font-size: 0.86rem; line-height: 1.75; }
 dd { margin: 0; }
@@ -110,6 +126,8 @@ tbody th { font-weight: 600; line-height: inherit; white-space: nowrap; font-var
   nav > ol > li { break-inside: avoid; }
   .part { break-before: page; }
   .part > h2 { margin-top: 0; }
+  .skip { display: none; }
+  .list th, .list td { padding-block: 0.12rem; }
   h2, h3, h4, h5, caption { break-after: avoid; }
   h5 + p, caption, .said { break-inside: avoid; }
   th, td { padding: 0.22rem 0.6rem; }

@@ -37,6 +37,7 @@ export function writeManual(policies: readonly Policy[], workspace: Workspace): 
 ${style}</style>
 </head>
 <body>
+<a class="skip" href="#text">Go to the text</a>
 <header>
 <h1>Policy manual</h1>
 <p>${count(new Set(policies.map(({ id }) => id)).size, 'policy', 'policies')}, by payer: what is asked, what happens otherwise, and where it is written.</p>
@@ -44,11 +45,11 @@ ${style}</style>
 <nav aria-labelledby="contents">
 <h2 id="contents">Contents</h2>
 <ol>
-<li>${link('reading', 'How to read it')}</li>
+<li class="unnumbered">${link('reading', 'How to read it')}</li>
 ${parts.map(({ id, title, members }) => `<li>${link(id, title)}${contentsOf(members)}</li>`).join('\n')}
 </ol>
 </nav>
-<main>
+<main id="text" tabindex="-1">
 ${readingHtml}
 ${parts.map(({ id, title, body }) => `<section class="part" aria-labelledby="${id}">\n<h2 id="${id}">${escapeHtml(title)}</h2>\n${body.join('\n')}\n</section>`).join('\n')}
 </main>

@@ -56,7 +56,7 @@ function paragraphHtml({ rule, title, sentences }: Paragraph, policy: Policy): s
   const effect = policy.rules.find(({ id }) => id === rule)?.effect;
   const said = sentences.map((sentence) => sentenceHtml(sentence)).join('\n');
   if (title === null || effect === undefined) return `<div class="said">\n${said}\n</div>`;
-  return `<section class="rule">\n<h5>${escapeHtml(title)} ${badge(effect)}</h5>\n${said}\n</section>`;
+  return `<section class="rule">\n<h5><span class="name">${escapeHtml(title)}</span> ${badge(effect)}</h5>\n${said}\n</section>`;
 }
 
 function sentenceHtml(sentence: Sentence): string {

@@ -22,15 +22,17 @@ export function listsHtml(policies: readonly Policy[], naming: Naming): readonly
 
 function listHtml({ id, title, entries }: WordsList): string {
   const dated = entries.some(({ period }) => period !== '');
+  // Pairs of codes have no words of their own: what each is stands in the list that it is from.
+  const worded = entries.some(({ short }) => short !== '');
   return [
     `<h3 id="${anchor('list', id)}">${escapeHtml(title)}</h3>`,
     table(
       `${title}: ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`,
-      ['Entry', 'What it is', ...(dated ? ['In force'] : [])],
+      ['Entry', ...(worded ? ['What it is'] : []), ...(dated ? ['In force'] : [])],
       entries.map(({ value, short, period }) => [
         escapeHtml(value),
-        escapeHtml(short),
-        ...(dated ? [escapeHtml(period)] : []),
+        ...(worded ? [escapeHtml(short)] : []),
+        ...(dated ? [period === '' ? 'always' : escapeHtml(period)] : []),
       ]),
       'list',
     ),
