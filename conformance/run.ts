@@ -4,6 +4,7 @@
  * than the policies, from run to run, or lets an error pass, where an error is neither told by the kit nor proven to change
  * nothing, and where docs/exports.md says otherwise than what was found here.
  * Random policies are judged by the engines that `npm test` has not, and the tests of other projects by those and the slow ones.
+ * The FHIR package is validated by HAPI.
  * An engine that the machine has not, or that ends early, is told, and fails nothing.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,6 +23,7 @@ import {
 import type { Target, ToldMutant, WorkspaceFile } from '#engine';
 import { allEngines } from './all-engines.ts';
 import type { ConformanceEngine } from './engine.ts';
+import { validateFhirPackage } from './fhir-package.ts';
 import { figuresTable, kitSentence, neitherSentence, standsIn, withFigures } from './figures.ts';
 import type { EngineFigures } from './figures.ts';
 import { prove } from './prove.ts';
@@ -97,6 +99,7 @@ if (otherwise.length > 0) {
   process.stdout.write('Write them anew with `npm run conformance -- --write`\n');
 }
 if (!(await holdsOnMachines(chosen))) failed = true;
+if (chosen.some(({ target }) => target === 'cql') && !(await isValidFhir())) failed = true;
 process.exitCode = failed ? 1 : 0;
 
 async function figuresOf(engine: ConformanceEngine): Promise<EngineFigures> {
@@ -136,6 +139,22 @@ async function figuresOf(engine: ConformanceEngine): Promise<EngineFigures> {
     steady: unstable.length === 0,
     notRun: null,
   };
+}
+
+/** Whether the FHIR package is valid; where the validator is not here, that is said, and fails nothing. */
+async function isValidFhir(): Promise<boolean> {
+  const found = await validateFhirPackage(exported, kit).catch((error: unknown) => ({
+    missing: `it ended with an error (${String(error).split('\n')[0]!.slice(0, 160)})`,
+  }));
+  if ('missing' in found) {
+    process.stdout.write(`FHIR package: not validated here: ${found.missing}\n`);
+    return true;
+  }
+  process.stdout.write(
+    `FHIR package: ${found.resources} resources by HAPI, ${found.problems.length} problems\n`,
+  );
+  for (const problem of found.problems.slice(0, 20)) process.stdout.write(`  ${problem}\n`);
+  return found.problems.length === 0;
 }
 
 /** What needs more than npm brings may fail for reasons of the machine: then it proves nothing, and that is said. */
