@@ -1,8 +1,9 @@
 import { parseDay } from '../base/calendar-date.ts';
-import { thousandths } from '../base/decimal.ts';
 import { never } from '../base/never.ts';
 import type { Comparison, FieldSection, PlainField, PlainPeriod } from '../intermediate/form.ts';
 import type { PlainProgram, PlainTest, Ref, Term, Terms } from '../intermediate/form.ts';
+import { commonScale, inScale, scaleOf as scaleOfAny } from './scale.ts';
+import type { Scale } from './scale.ts';
 
 /** How a language of expressions says the few things that tests are made of; every part is an expression of it. */
 export interface ExpressionDialect {
@@ -109,7 +110,7 @@ export function writePlainTest(test: PlainTest, writing: Writing): string {
       return dialect.some('lines', 'other', isSelf ? and([dialect.not(isSelf), inner], dialect) : inner);
     }
     case 'compare': {
-      const scale = Math.max(scaleOf(test.ref, writing), scaleOfTerm(test.to, writing));
+      const scale = commonScale(scaleOf(test.ref, writing), scaleOf(test.to, writing));
       const right = term(test.to, test.ref, scale, writing);
       return asked(
         [test.ref, refOf(test.to)],
@@ -122,10 +123,10 @@ export function writePlainTest(test: PlainTest, writing: Writing): string {
       return asked([test.ref, refOf(test.to)], dialect.compare(far, is, String(test.days)));
     }
     case 'oneOf': {
-      const scale = Math.max(scaleOf(test.ref, writing), scaleOfTerms(test.of, writing));
+      const scale = commonScale(scaleOf(test.ref, writing), scaleOf(test.of, writing));
       const found = among(
         terms(test.of, test.ref, scale, writing),
-        test.of.kind === 'ref' ? scaleOf(test.of.ref, writing) : scale,
+        test.of.kind === 'ref' ? scaleOf(test.of, writing) : scale,
         value(test.ref, scale, writing),
         scale,
         dialect,
@@ -134,7 +135,7 @@ export function writePlainTest(test: PlainTest, writing: Writing): string {
     }
     case 'contains': {
       const own = scaleOf(test.ref, writing);
-      const scale = Math.max(own, scaleOfTerm(test.value, writing));
+      const scale = commonScale(own, scaleOf(test.value, writing));
       const wanted = term(test.value, test.ref, scale, writing);
       const found = among(path(test.ref, writing), own, wanted, scale, dialect);
       return asked([test.ref, refOf(test.value)], found, test.holds);
@@ -142,8 +143,8 @@ export function writePlainTest(test: PlainTest, writing: Writing): string {
     case 'containsAny':
     case 'containsAll': {
       const own = scaleOf(test.ref, writing);
-      const scale = Math.max(own, scaleOfTerms(test.of, writing));
-      const from = test.of.kind === 'ref' ? scaleOf(test.of.ref, writing) : scale;
+      const scale = commonScale(own, scaleOf(test.of, writing));
+      const from = test.of.kind === 'ref' ? scaleOf(test.of, writing) : scale;
       const isIn = among(path(test.ref, writing), own, times('wanted', from, scale), scale, dialect);
       const found = dialect[test.kind === 'containsAny' ? 'some' : 'every'](
         terms(test.of, test.ref, scale, writing),
@@ -154,7 +155,7 @@ export function writePlainTest(test: PlainTest, writing: Writing): string {
     }
     case 'sizeAtLeast':
     case 'sizeAtMost': {
-      const scale = scaleOfTerm(test.size, writing);
+      const scale = scaleOf(test.size, writing);
       const size = times(dialect.size(path(test.ref, writing)), 0, scale);
       const is = test.kind === 'sizeAtLeast' ? 'atLeast' : 'atMost';
       const found = dialect.compare(size, is, term(test.size, number, scale, writing));
@@ -221,55 +222,30 @@ const path = (ref: Ref, writing: Writing) => seek(ref, writing).value;
 const filled = (ref: Ref, writing: Writing) => writing.dialect.isThere(path(ref, writing));
 const refOf = (of: Term | Terms): Ref | null => (of.kind === 'ref' ? of.ref : null);
 
-/** 3 where the value is in thousandths. */
-export function scaleOf(ref: Ref, { dialect, fields, period }: Writing): number {
-  if (dialect.decimals === 'exact' || ref.scalar !== 'number') return 0;
-  if (ref.kind === 'field') return fields.get(ref.path)!.places;
-  const figure = ref.kind === 'figure' ? period.figures.find(({ name }) => name === ref.name) : undefined;
-  const of = figure?.ref;
-  if (!of || figure.calculation === 'count' || figure.calculation === 'countDistinct') return 0;
-  return of.kind === 'field' ? fields.get(of.path)!.places : 0;
+function scaleOf(of: Ref | Term | Terms, writing: Writing): Scale {
+  return writing.dialect.decimals === 'thousandths' ? scaleOfAny(of, writing) : 0;
 }
 
-const isThousandths = (of: unknown, { dialect }: Writing) =>
-  dialect.decimals === 'thousandths' && typeof of === 'number' && !Number.isInteger(of);
-
-function scaleOfTerm(of: Term, writing: Writing): number {
-  if (of.kind === 'literal') return isThousandths(of.value, writing) ? 3 : 0;
-  return isThousandths(of.plus, writing) ? 3 : scaleOf(of.ref, writing);
-}
-
-function scaleOfTerms(of: Terms, writing: Writing): number {
-  if (of.kind === 'ref') return scaleOf(of.ref, writing);
-  return of.values.some((one) => isThousandths(one, writing)) ? 3 : 0;
-}
-
-const times = (expression: string, from: number, to: number) =>
+const times = (expression: string, from: Scale, to: Scale) =>
   from === to ? expression : `(${expression} * 1000)`;
 
-const value = (ref: Ref, scale: number, writing: Writing) =>
+const value = (ref: Ref, scale: Scale, writing: Writing) =>
   times(path(ref, writing), scaleOf(ref, writing), scale);
 
 /** That a list, whose numbers are in a scale of their own, holds the value, which is in the common one. */
-function among(
-  list: string,
-  from: number,
-  wanted: string,
-  scale: number,
-  dialect: ExpressionDialect,
-): string {
+function among(list: string, from: Scale, wanted: string, scale: Scale, dialect: ExpressionDialect): string {
   if (from === scale) return dialect.holds(list, wanted);
   return dialect.some(list, 'listed', dialect.compare(times('listed', from, scale), 'equal', wanted));
 }
 
-function term(of: Term, beside: Pick<Ref, 'scalar'>, scale: number, writing: Writing): string {
+function term(of: Term, beside: Pick<Ref, 'scalar'>, scale: Scale, writing: Writing): string {
   if (of.kind === 'literal') return literal(of.value, beside, scale, writing);
   const own = value(of.ref, scale, writing);
   if (of.plus === 0) return own;
-  return `(${own} + ${of.ref.scalar === 'date' ? `(${of.plus})` : `(${scaled(of.plus, scale)})`})`;
+  return `(${own} + ${of.ref.scalar === 'date' ? `(${of.plus})` : `(${inScale(of.plus, scale)})`})`;
 }
 
-function terms(of: Terms, beside: Ref, scale: number, writing: Writing): string {
+function terms(of: Terms, beside: Ref, scale: Scale, writing: Writing): string {
   if (of.kind === 'ref') return path(of.ref, writing);
   const items = new Set(of.values.map((one) => literal(one, beside, scale, writing)));
   return writing.dialect.list([...items]);
@@ -278,12 +254,10 @@ function terms(of: Terms, beside: Ref, scale: number, writing: Writing): string 
 function literal(
   of: string | number | boolean,
   { scalar }: Pick<Ref, 'scalar'>,
-  scale: number,
+  scale: Scale,
   { dialect }: Writing,
 ): string {
   if (typeof of === 'boolean') return String(of);
-  if (typeof of === 'number') return String(scaled(of, scale));
+  if (typeof of === 'number') return String(inScale(of, scale));
   return scalar === 'date' ? String(parseDay(of)!) : dialect.text(of);
 }
-
-const scaled = (of: number, scale: number) => (scale === 3 ? thousandths(of) : of);

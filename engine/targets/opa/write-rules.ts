@@ -1,7 +1,7 @@
 import { parseDay } from '../../base/calendar-date.ts';
 import { optionalSections } from '../../facts/encounter.ts';
 import type { PlainFigure, PlainPeriod, PlainProgram, PlainRule, Scalar } from '../../intermediate/form.ts';
-import { functionOf, place, scaleOf, text } from './write-test.ts';
+import { functionOf, place, text } from './write-test.ts';
 import type { RegoWriting } from './write-test.ts';
 
 /** A name for a period, by which the tables and the functions of the package find each other. */
@@ -28,19 +28,13 @@ export function writeRules(program: PlainProgram, packageName: string): string {
 }
 
 function writePeriod(period: PlainPeriod, key: string, fields: RegoWriting['fields']): string {
-  const scales = new Map<string, number>();
   const writing: RegoWriting = {
     functions: [],
     fields,
-    figureScale: (name) => scales.get(name) ?? 0,
+    period,
     prefix: `t_${key}`,
     count: { names: 0, variables: 0 },
   };
-  for (const { name, ref, calculation } of period.figures)
-    scales.set(
-      name,
-      ref && calculation !== 'count' && calculation !== 'countDistinct' ? scaleOf(ref, writing) : 0,
-    );
   const figures = period.figures.map((figure, at) => writeFigure(figure, `figure_${key}_${at + 1}`, writing));
   const names = period.figures.map((_, at) => `figure_${key}_${at + 1}(s)`);
   const all = `figures(${text(key)}, s) := object.union_n([${['s.figures', ...names].join(', ')}])`;

@@ -1,14 +1,12 @@
 import { parseDay } from '../../base/calendar-date.ts';
-import { thousandths } from '../../base/decimal.ts';
 import { never } from '../../base/never.ts';
-import type { Comparison, PlainField, PlainTest, Ref, Scalar, Term, Terms } from '../../intermediate/form.ts';
+import type { Comparison, PlainTest, Ref, Scalar, Term, Terms } from '../../intermediate/form.ts';
+import { commonScale, inScale, scaleOf } from '../scale.ts';
+import type { Scale, Scales } from '../scale.ts';
 
-/** Where helper functions go, and what names are taken; `fields` tells which numbers stand in thousandths. */
-export interface RegoWriting {
+/** Where helper functions go, and what names are taken. */
+export interface RegoWriting extends Scales {
   readonly functions: string[];
-  readonly fields: ReadonlyMap<string, PlainField>;
-  /** The figures of the period, whose scale is that of what they are made of. */
-  readonly figureScale: (name: string) => number;
   readonly prefix: string;
   readonly count: { names: number; variables: number };
 }
@@ -44,7 +42,7 @@ export function statements(test: PlainTest, writing: RegoWriting): readonly stri
       return [`every ${other} in s.others {\n\t\t${holds}\n\t}`];
     }
     case 'compare': {
-      const scale = Math.max(scaleOf(test.ref, writing), scaleOfTerm(test.to, writing));
+      const scale = commonScale(scaleOf(test.ref, writing), scaleOf(test.to, writing));
       return withTerm(
         test.ref,
         test.to,
@@ -66,7 +64,7 @@ export function statements(test: PlainTest, writing: RegoWriting): readonly stri
         (left, right) => `abs(${left} - ${right}) ${test.holds ? '<=' : '>'} ${test.days}`,
       );
     case 'contains': {
-      const scale = Math.max(scaleOf(test.ref, writing), scaleOfTerm(test.value, writing));
+      const scale = commonScale(scaleOf(test.ref, writing), scaleOf(test.value, writing));
       return withTerm(test.ref, test.value, writing, scale, (left, right) =>
         signed(`${right} in ${left}`, test.holds),
       );
@@ -83,8 +81,8 @@ export function statements(test: PlainTest, writing: RegoWriting): readonly stri
     case 'sizeAtMost': {
       const sign = test.kind === 'sizeAtLeast' ? (test.holds ? '>=' : '<') : test.holds ? '<=' : '>';
       const left = filled(test.ref, writing);
-      const right = termOf(test.size, 'number', writing, scaleOfTerm(test.size, writing));
-      const size = scaled(`count(${left.name})`, 0, scaleOfTerm(test.size, writing));
+      const right = termOf(test.size, 'number', writing, scaleOf(test.size, writing));
+      const size = scaled(`count(${left.name})`, 0, scaleOf(test.size, writing));
       return [...left.lines, ...right.lines, `${size} ${sign} ${right.name}`];
     }
     case 'startsWith':
@@ -150,7 +148,7 @@ function withTerm(
   ref: Ref,
   to: Term,
   writing: RegoWriting,
-  scale: number,
+  scale: Scale,
   ask: (left: string, right: string) => string,
 ): readonly string[] {
   const left = filled(ref, writing);
@@ -160,12 +158,12 @@ function withTerm(
   return [...left.lines, ...right.lines, ask(own, right.name)];
 }
 
-function termOf(term: Term, scalar: Scalar, writing: RegoWriting, scale: number): Bound {
+function termOf(term: Term, scalar: Scalar, writing: RegoWriting, scale: Scale): Bound {
   if (term.kind === 'literal') return { lines: [], name: literal(term.value, scalar, scale) };
   const { lines, name } = filled(term.ref, writing);
   const own = scaled(name, scaleOf(term.ref, writing), scale);
   if (term.plus === 0) return { lines, name: own };
-  const added = term.ref.scalar === 'date' ? String(term.plus) : number(term.plus, scale);
+  const added = term.ref.scalar === 'date' ? term.plus : inScale(term.plus, scale);
   return { lines, name: `(${own} + ${added})` };
 }
 
@@ -177,14 +175,8 @@ function withTerms(
 ): readonly string[] {
   const left = filled(ref, writing);
   const own = scaleOf(ref, writing);
-  const needed =
-    of.kind === 'ref'
-      ? scaleOf(of.ref, writing)
-      : of.values.every((it) => typeof it !== 'number' || Number.isInteger(it))
-        ? 0
-        : 3;
-  const scale = Math.max(own, needed);
-  const asList = (name: string, from: number) => (from === scale ? name : `thousandfold(${name})`);
+  const scale = commonScale(own, scaleOf(of, writing));
+  const asList = (name: string, from: Scale) => (from === scale ? name : `thousandfold(${name})`);
   const leftSide = ref.list ? asList(left.name, own) : scaled(left.name, own, scale);
   if (of.kind === 'literals')
     return [...left.lines, ask(leftSide, setOf(of.values.map((it) => literal(it, ref.scalar, scale))))];
@@ -212,30 +204,14 @@ export function place(ref: Ref, subject = 's'): string {
   }
 }
 
-/** 3 where the value stands in thousandths. */
-export function scaleOf(ref: Ref, { fields, figureScale }: RegoWriting): number {
-  if (ref.scalar !== 'number') return 0;
-  if (ref.kind === 'field') return fields.get(ref.path)!.places;
-  return ref.kind === 'figure' ? figureScale(ref.name) : 0;
-}
-
-function scaleOfTerm(term: Term, writing: RegoWriting): number {
-  if (term.kind === 'ref') return Number.isInteger(term.plus) ? scaleOf(term.ref, writing) : 3;
-  return typeof term.value === 'number' && !Number.isInteger(term.value) ? 3 : 0;
-}
-
-function scaled(name: string, from: number, to: number): string {
+function scaled(name: string, from: Scale, to: Scale): string {
   return from === to ? name : `(${name} * 1000)`;
 }
 
-function literal(value: string | number | boolean, scalar: Scalar, scale: number): string {
-  if (typeof value === 'number') return number(value, scale);
+function literal(value: string | number | boolean, scalar: Scalar, scale: Scale): string {
+  if (typeof value === 'number') return String(inScale(value, scale));
   if (typeof value === 'boolean') return String(value);
   return scalar === 'date' ? String(parseDay(value)!) : text(value);
-}
-
-function number(value: number, scale: number): string {
-  return String(scale === 3 ? thousandths(value) : value);
 }
 
 /** Text as JSON writes it is text in Rego. */

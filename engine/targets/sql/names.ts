@@ -15,6 +15,7 @@ export interface InputNames {
   /** The column of a field, or for a list the table of its items. */
   readonly of: (path: string) => string;
   readonly field: (path: string) => PlainField;
+  readonly byPath: ReadonlyMap<string, PlainField>;
   readonly fields: readonly PlainField[];
   /** Sections that may be missing, each with a column that says whether it was supplied. */
   readonly sections: readonly {
@@ -48,6 +49,7 @@ export function inputNames({ fields, policies }: PlainProgram): InputNames {
   return {
     of: (path) => names.get(path)!,
     field: (path) => byPath.get(path)!,
+    byPath,
     fields,
     sections: sections.map((section) => ({
       section,

@@ -1,7 +1,8 @@
 import { parseDay } from '../../base/calendar-date.ts';
-import { thousandths } from '../../base/decimal.ts';
 import { never } from '../../base/never.ts';
 import type { Comparison, PlainPeriod, PlainTest, Ref, Term, Terms } from '../../intermediate/form.ts';
+import { commonScale, inScale, scaleOf as scaleOfAny } from '../scale.ts';
+import type { Scale } from '../scale.ts';
 import type { InputNames, Owner } from './names.ts';
 import { suppliedColumn, tables, text } from './names.ts';
 
@@ -102,7 +103,7 @@ export function writeTest(test: PlainTest, writing: Writing): string {
     case 'everyOther':
       return overOthers(test.kind, test.test, writing);
     case 'compare': {
-      const scale = Math.max(scaleOf(test.ref, writing), scaleOfTerm(test.to, writing));
+      const scale = commonScale(scaleOf(test.ref, writing), scaleOf(test.to, writing));
       const asked = `${value(test.ref, writing, scale)} ${comparisons[test.is]} ${term(test.to, test.ref, writing, scale)}`;
       return and([filled(test.ref, writing), filledTerm(test.to, writing), asked]);
     }
@@ -114,7 +115,7 @@ export function writeTest(test: PlainTest, writing: Writing): string {
       return and([filled(test.ref, writing), filledTerm(test.to, writing), asked]);
     }
     case 'contains': {
-      const scale = Math.max(scaleOf(test.ref, writing), scaleOfTerm(test.value, writing));
+      const scale = commonScale(scaleOf(test.ref, writing), scaleOf(test.value, writing));
       const found =
         test.value.kind === 'literal'
           ? listColumn(
@@ -134,12 +135,12 @@ export function writeTest(test: PlainTest, writing: Writing): string {
       return containsSome(test, writing);
     case 'sizeAtLeast':
     case 'sizeAtMost': {
-      const size = scaled(sizeOf(test.ref, writing), 0, scaleOfTerm(test.size, writing));
+      const size = scaled(sizeOf(test.ref, writing), 0, scaleOf(test.size, writing));
       const comparison = test.kind === 'sizeAtLeast' ? (test.holds ? '>=' : '<') : test.holds ? '<=' : '>';
       const to =
         test.size.kind === 'literal'
-          ? number(test.size.value as number, scaleOfTerm(test.size, writing))
-          : plus(test.size, writing, scaleOfTerm(test.size, writing));
+          ? inScale(test.size.value as number, scaleOf(test.size, writing))
+          : plus(test.size, writing, scaleOf(test.size, writing));
       return and([filled(test.ref, writing), filledTerm(test.size, writing), `${size} ${comparison} ${to}`]);
     }
     case 'startsWith': {
@@ -246,26 +247,16 @@ export function figureColumn(name: string): string {
   return name.replaceAll(/[^a-zA-Z0-9]+/g, '_').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** 3 where the column holds thousandths. */
-export function scaleOf(ref: Ref, { names, period }: Pick<Writing, 'names' | 'period'>): number {
-  if (ref.scalar !== 'number') return 0;
-  if (ref.kind === 'field') return names.field(ref.path).places;
-  const figure = ref.kind === 'figure' ? period.figures.find(({ name }) => name === ref.name) : undefined;
-  const isCounted = figure?.calculation === 'count' || figure?.calculation === 'countDistinct';
-  return figure?.ref && !isCounted ? scaleOf(figure.ref, { names, period }) : 0;
+function scaleOf(of: Ref | Term | Terms, { names, period }: Writing): Scale {
+  return scaleOfAny(of, { fields: names.byPath, period });
 }
 
-function scaleOfTerm(of: Term, writing: Writing): number {
-  if (of.kind === 'ref') return Number.isInteger(of.plus) ? scaleOf(of.ref, writing) : 3;
-  return typeof of.value === 'number' && !Number.isInteger(of.value) ? 3 : 0;
-}
-
-function scaled(sql: string, from: number, to: number): string {
+function scaled(sql: string, from: Scale, to: Scale): string {
   return from === to ? sql : `${sql} * 1000`;
 }
 
 /** The column of a value; numbers in the asked scale. */
-export function value(ref: Ref, writing: Writing, scale: number = scaleOf(ref, writing)): string {
+export function value(ref: Ref, writing: Writing, scale: Scale = scaleOf(ref, writing)): string {
   return scaled(column(ref, writing), scaleOf(ref, writing), scale);
 }
 
@@ -280,25 +271,21 @@ function column(ref: Ref, { names, period }: Writing): string {
   }
 }
 
-function term(of: Term, beside: Ref, writing: Writing, scale: number = scaleOf(beside, writing)): string {
+function term(of: Term, beside: Ref, writing: Writing, scale: Scale = scaleOf(beside, writing)): string {
   return of.kind === 'literal' ? literal(of.value, beside, scale) : plus(of, writing, scale);
 }
 
-function plus(of: Extract<Term, { kind: 'ref' }>, writing: Writing, scale: number): string {
+function plus(of: Extract<Term, { kind: 'ref' }>, writing: Writing, scale: Scale): string {
   const own = value(of.ref, writing, scale);
   if (of.plus === 0) return own;
-  const added = of.ref.scalar === 'date' ? String(of.plus) : number(of.plus, scale);
+  const added = of.ref.scalar === 'date' ? of.plus : inScale(of.plus, scale);
   return `(${own} + ${added})`;
 }
 
-export function literal(of: string | number | boolean, beside: Pick<Ref, 'scalar'>, scale: number): string {
+export function literal(of: string | number | boolean, beside: Pick<Ref, 'scalar'>, scale: Scale): string {
   if (typeof of === 'boolean') return of ? 'TRUE' : 'FALSE';
-  if (typeof of === 'number') return number(of, scale);
+  if (typeof of === 'number') return String(inScale(of, scale));
   return beside.scalar === 'date' ? day(of) : text(of);
-}
-
-function number(of: number, scale: number): string {
-  return String(scale === 3 ? thousandths(of) : of);
 }
 
 /** A day as its number since 1970-01-01, with the day beside it for who reads. */
@@ -360,22 +347,19 @@ function ask(key: string, { asked, uses }: Writing, make: (name: string) => Ques
   return found;
 }
 
-function itemsOf(of: Extract<Terms, { kind: 'literals' }>, ref: Ref, scale: number): string {
+function itemsOf(of: Extract<Terms, { kind: 'literals' }>, ref: Ref, scale: Scale): string {
   return [...new Set(of.values.map((item) => literal(item, ref, scale)))].join(', ');
 }
 
 function oneOf(test: Extract<PlainTest, { kind: 'oneOf' }>, writing: Writing): string {
   const { ref, of, holds } = test;
   if (of.kind === 'literals') {
-    const scale = Math.max(
-      scaleOf(ref, writing),
-      of.values.every((it) => typeof it !== 'number' || Number.isInteger(it)) ? 0 : 3,
-    );
+    const scale = commonScale(scaleOf(ref, writing), scaleOf(of, writing));
     if (of.values.length === 0) return holds ? '1 = 0' : filled(ref, writing);
     const asked = `${value(ref, writing, scale)} ${holds ? 'IN' : 'NOT IN'} (${itemsOf(of, ref, scale)})`;
     return and([filled(ref, writing), asked]);
   }
-  const scale = Math.max(scaleOf(ref, writing), scaleOf(of.ref, writing));
+  const scale = commonScale(scaleOf(ref, writing), scaleOf(of.ref, writing));
   const found = lookup(
     [itemsJoin('t', of.ref, writing)],
     `${scaled('t.item', scaleOf(of.ref, writing), scale)} = ${value(ref, writing, scale)}`,
@@ -400,7 +384,7 @@ function containsSome(
       : `MAX(CASE WHEN item IN (${items}) THEN 1 ELSE 0 END)`;
     return and([filled(ref, writing), either(listColumn(ref, found, writing), holds)]);
   }
-  const common = Math.max(scale, scaleOf(of.ref, writing));
+  const common = commonScale(scale, scaleOf(of.ref, writing));
   const same = `${scaled('t.item', scale, common)} = ${scaled('u.item', scaleOf(of.ref, writing), common)}`;
   const wanted = itemsJoin('u', of.ref, writing);
   const found = all
