@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 
 import { oldFiguresAdvice } from '#engine';
@@ -23,7 +23,10 @@ const every = '*';
 /** What providers are told of the change, to be printed or saved. */
 export function NoticeDialog({ session, workbench }: PanelProps) {
   const [payer, setPayer] = useState<string | null>(session.settings.payer);
-  const notice = useAnswer(workbench, 'notice', { payer }, session.files);
+  const { files, against: chosen, shown } = session;
+  // Another window may publish, and then everything is compared with another release.
+  const versions = useMemo(() => [files, chosen, shown], [files, chosen, shown]);
+  const notice = useAnswer(workbench, 'notice', { payer }, versions);
   const against = againstWords(session.against);
   const written = notice?.kind === 'written' ? notice : null;
   return (
