@@ -1,5 +1,6 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 
 import { writeNewKeys } from '../../cli/keys.ts';
@@ -20,7 +21,7 @@ test(
     open = await openWorkbench();
     const { page, complaints, folder, keysFolder } = open;
     page.setDefaultTimeout(20_000);
-    const audit = await writeNewKeys(join(keysFolder, 'audit'));
+    const audit = await writeNewKeys(join(keysFolder, 'audit-department-of-the-plan'));
     const other = await writeNewKeys(join(keysFolder, 'other'));
     await chmod(other.privatePath, 0o644);
     await page.keyboard.press('Shift+Alt+8');
@@ -32,13 +33,15 @@ test(
       await exports.getByRole('checkbox', { name }).press('Space');
 
     await press(page, exports.getByRole('button', { name: /Signature/ }));
-    await page.getByRole('option', { name: /audit/ }).waitFor();
+    await page.getByRole('option', { name: /audit-department/ }).waitFor();
     await accessibleInBothSchemes(page, 'a key is being chosen');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await exports.getByText(audit.keyId).waitFor();
     await exports.getByText('The key “other” cannot be used: other people on this machine').waitFor();
     await accessibleInBothSchemes(page, 'the exports before they begin');
+    // A key with a long name makes nothing wider than there is room.
+    expect(await overflow(page)).toEqual([0, 0]);
 
     const begin = exports.getByRole('button', { name: 'Prove and pack' });
     await press(page, begin);
@@ -51,7 +54,7 @@ test(
     await page.keyboard.press('Shift+Alt+8');
     await exports.getByText('3 of 9 exports chosen').waitFor();
     await press(page, begin);
-    await exports.getByText('Signed with “audit”').waitFor();
+    await exports.getByText('Signed with “audit-department-of-the-plan”').waitFor();
     await exports.getByText(/^Proving on QuickJS: 1 of 2 proofs done/).waitFor({ timeout: 90_000 });
     await accessibleInBothSchemes(page, 'the exports as they run');
     const ready = exports.getByRole('button', { name: /^Download .*\.ppb\.tgz$/ });
@@ -63,6 +66,7 @@ test(
     await press(page, exports.getByText('What this does not prove'));
     await exports.getByText('That the proof would notice a mistake in an export').waitFor();
     await accessibleInBothSchemes(page, 'the exports at their end');
+    expect(await overflow(page)).toEqual([0, 0]);
 
     const downloading = page.waitForEvent('download');
     await press(page, ready);
@@ -80,3 +84,11 @@ test(
     expect(complaints).toEqual([]);
   },
 );
+
+/** By how much the page is wider than its room, and longer than the window. */
+function overflow(page: Page): Promise<readonly number[]> {
+  return page.evaluate(() => {
+    const part = document.querySelector('.exports')!;
+    return [part.scrollWidth - part.clientWidth, document.documentElement.scrollHeight - innerHeight];
+  });
+}
