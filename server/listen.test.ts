@@ -294,6 +294,7 @@ describe('the end', () => {
       const stream = await fetch(`${origin}/api/events`, { headers });
       const events = eventsOf(stream.body!);
       expect((await events.next()).value).toMatchObject({ name: 'files' });
+      expect((await events.next()).value).toMatchObject({ name: 'standing' });
       const asked = Date.now();
       child.kill(signal);
       expect((await events.next()).done).toBe(true);

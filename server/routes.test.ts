@@ -206,13 +206,19 @@ describe('errors', () => {
   });
 });
 
+/** What a server that publishes nothing says of decisions and releases. */
+const nothingPublished = { name: 'standing', data: 'nothing' };
+
 describe('events', () => {
   test('begin with all versions; then other programs and other pages, but not the page itself', async () => {
     const { storage, events, ask } = await api({ 'rules/a.yaml': 'a' });
     const [mine, theirs] = [await events('mine'), await events('theirs')];
     const a = { kind: 'readable', path: 'rules/a.yaml', version: await versionOfText('a') };
-    expect(await mine.next()).toEqual({ name: 'files', data: [a] });
-    expect(await theirs.next()).toEqual({ name: 'files', data: [a] });
+    for (const line of [mine, theirs])
+      expect([await line.next(), await line.next()]).toEqual([
+        { name: 'files', data: [a] },
+        nothingPublished,
+      ]);
 
     await ask(
       'PUT /api/file?path=rules/b.yaml',
@@ -262,7 +268,8 @@ describe('events', () => {
       name: 'files',
       data: [{ kind: 'readable', path: 'rules/a.yaml', version: await versionOfText('a') }],
     };
-    for (const line of lines) expect(await line.next()).toEqual(files);
+    for (const line of lines)
+      expect([await line.next(), await line.next()]).toEqual([files, nothingPublished]);
     expect([await lines[3]!.next(), await lines[3]!.next()]).toEqual([
       { name: 'again', data: { after: 2000 } },
       'end',
@@ -278,7 +285,7 @@ describe('events', () => {
   test('end with the server, and do not begin again', async () => {
     const { events, endStreams, watching, ask } = await api();
     const line = await events('one');
-    await line.next();
+    expect([await line.next(), await line.next()]).toEqual([{ name: 'files', data: [] }, nothingPublished]);
     endStreams();
     expect(await line.next()).toBe('end');
     expect(watching()).toBe(0);
