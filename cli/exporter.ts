@@ -68,7 +68,7 @@ export function createExporting(
         const answer = parsed(output);
         if (code === 0 && answer?.written) return await packed(answer);
         if (answer?.refused) return refusedIn(answer);
-        return refused(forThePage(said));
+        return refused(forThePage(answer?.error?.message ?? said));
       } finally {
         await rm(place, { recursive: true, force: true });
       }
@@ -78,7 +78,9 @@ export function createExporting(
 
 /** What `export --json` prints, as far as it is read here. */
 interface Printed {
-  readonly written: string | null;
+  readonly written?: string | null;
+  /** In place of everything else, where the command could not be carried out. */
+  readonly error?: { readonly message: string };
   readonly revision?: string;
   readonly signedBy?: string | null;
   readonly manifest?: { readonly targets: readonly PackedTarget[] };
@@ -136,14 +138,14 @@ function refused(what: string): ExportResult {
   return { kind: 'refused', reasons: [{ target: null, what, at: null }], proofs: [] };
 }
 
-/** What the command says to a terminal, as a sentence for a page: without its own name, and without its options. */
-function forThePage(said: string): string {
-  const [first = ''] = said.trim().split('\n');
-  if (first === '') return 'The export ended without an answer.';
-  const words = first.replace(/^proviso: /, '').replaceAll('`', '');
-  const sentence = `${words[0]!.toUpperCase()}${words.slice(1)}`;
-  if (!first.includes(namesAPerson)) return sentence;
-  return `${sentence} Take that out of it, or leave saved encounters here.`;
+/** What the command says to whoever typed it, as sentences for a page, which has boxes in place of options. */
+function forThePage(message: string): string {
+  const words = message.trim().replaceAll('`', '');
+  if (words === '') return 'The export ended without an answer.';
+  const sentences = `${words[0]!.toUpperCase()}${words.slice(1)}`;
+  if (!words.includes(namesAPerson)) return sentences;
+  const [told] = /^.*? would go along\./s.exec(sentences) ?? [sentences];
+  return `${told} Take that out of it, or leave saved encounters here.`;
 }
 
 interface Ended {
