@@ -33,7 +33,7 @@ test('what is in the way is said for a page, without the words of the command li
     reasons: [
       {
         target: null,
-        what: 'The saved encounter time/eight seems to name a person, at plan.goals, and would go along. Take that out of it, or leave saved encounters here.',
+        what: 'The saved encounter `time/eight` seems to name a person, at `plan.goals`, and would go along. Take that out of it, or leave saved encounters here.',
         at: null,
       },
     ],

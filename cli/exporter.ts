@@ -140,7 +140,7 @@ function refused(what: string): ExportResult {
 
 /** What the command says to whoever typed it, as sentences for a page, which has boxes in place of options. */
 function forThePage(message: string): string {
-  const words = message.trim().replaceAll('`', '');
+  const words = message.trim();
   if (words === '') return 'The export ended without an answer.';
   const sentences = `${words[0]!.toUpperCase()}${words.slice(1)}`;
   if (!words.includes(namesAPerson)) return sentences;

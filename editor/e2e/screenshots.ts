@@ -1,7 +1,9 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 
+import { writeNewKeys } from '../../cli/keys.ts';
 import { endBrowser } from './browser.ts';
 import { acceptOpen, dialog, press, publish, publishThenChange, write } from './publishing.ts';
 import { takePlaygroundPictures } from './playground-pictures.ts';
@@ -91,7 +93,8 @@ async function takeReleases(scheme: Scheme): Promise<void> {
 
 /** Which targets there are, before any is written. */
 async function takeExports(scheme: Scheme): Promise<void> {
-  const { page, close } = await openWorkbench({ scheme });
+  const { page, keysFolder, close } = await openWorkbench({ scheme });
+  await writeNewKeys(join(keysFolder, 'compliance'));
   await page.keyboard.press('Shift+Alt+8');
   await page.getByRole('checkbox', { name: 'SQL' }).waitFor();
   await picture(page, `exports-${scheme}-1280`);

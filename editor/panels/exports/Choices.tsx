@@ -3,6 +3,7 @@ import type { ExportState } from '../../session/export-run.ts';
 import type { Session } from '../../session/session.ts';
 import type { Workbench } from '../../session/workbench.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Quoted } from '../../ui/Quoted.tsx';
 import { Radios } from '../../ui/Radios.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { NotSaved } from '../publish/NotSaved.tsx';
@@ -64,7 +65,7 @@ export function Choices({ session, workbench, version, signWith, state: { choice
       )}
       {signing.notes.map((note) => (
         <p key={note} className="exports-soft">
-          {note}
+          <Quoted text={note} />
         </p>
       ))}
     </div>

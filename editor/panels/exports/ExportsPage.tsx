@@ -3,6 +3,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Pane } from '../../ui/Pane.tsx';
+import { Quoted } from '../../ui/Quoted.tsx';
 import { count } from '../../marks/words.ts';
 import type { PanelProps } from '../panel.ts';
 import { Choices } from './Choices.tsx';
@@ -25,7 +26,9 @@ export function ExportsPage({ session, workbench }: PanelProps) {
     return (
       <Pane name="exports" title="Export">
         <EmptyState title="Policies for other systems">
-          <p>{exports.unavailable}</p>
+          <p>
+            <Quoted text={exports.unavailable} />
+          </p>
         </EmptyState>
       </Pane>
     );

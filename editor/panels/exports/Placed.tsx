@@ -1,5 +1,6 @@
 import type { PlacedWords } from '../../../publishing/exporting.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Quoted } from '../../ui/Quoted.tsx';
 
 /** A sentence about a policy, and the way to its line. */
 export function Placed({
@@ -9,7 +10,7 @@ export function Placed({
 }: PlacedWords & { readonly onJump: (path: string, line: number) => void }) {
   return (
     <>
-      {what}{' '}
+      <Quoted text={what} />{' '}
       {at === null ? null : (
         <Button look="quiet" onPress={() => onJump(at.path, at.line)}>
           {at.path}, line {at.line}
