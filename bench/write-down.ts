@@ -6,6 +6,7 @@ const readme = fileURLToPath(new URL('README.md', import.meta.url));
 /** Where in it the figures of each bench stand. */
 const marks = {
   workbench: ['<!-- figures of the workbench -->', '<!-- end of the figures -->'],
+  proofs: ['<!-- figures of proofs -->', '<!-- end of the figures of proofs -->'],
   impact: ['<!-- figures of impact -->', '<!-- end of the figures of impact -->'],
 } as const;
 

@@ -3,6 +3,8 @@ export type EngineFigures = { readonly target: string; readonly engine: string }
   | {
       readonly notRun: null;
       readonly version: string;
+      /** How often the whole kit was run. */
+      readonly runs: number;
       readonly identical: number;
       readonly total: number;
       readonly cannotHold: number;
@@ -33,27 +35,43 @@ export function figuresIn(page: string): string {
  */
 export function standsIn(page: string, one: EngineFigures): boolean {
   if (one.notRun !== null) return true;
-  const without = (cells: readonly string[]) => cells.filter((_, at) => at !== 2).join(' | ');
-  const wanted = without(row(one));
+  const without = (cells: FiguresRow) => cells.filter((_, at) => at !== 2).join(' | ');
+  const wanted = without(rowOf(one));
+  return rowsIn(page).some((cells) => without(cells) === wanted);
+}
+
+/** One engine as it stands in the table, by cells: the target, the engine, and what was found. */
+export type FiguresRow = readonly string[];
+
+/** The rows of the page, with those of some engines anew. */
+export function rowsWith(page: string, engines: readonly EngineFigures[]): readonly FiguresRow[] {
+  const kept = rowsIn(page);
+  const anew = new Map(engines.map((one) => [one.engine, rowOf(one)]));
+  return [
+    ...kept.map((cells) => anew.get(cells[1]!) ?? cells),
+    ...[...anew].filter(([engine]) => !kept.some((cells) => cells[1] === engine)).map(([, cells]) => cells),
+  ];
+}
+
+export function rowsIn(page: string): readonly FiguresRow[] {
   return figuresIn(page)
     .split('\n')
-    .some(
-      (line) =>
-        without(
-          line
-            .split('|')
-            .slice(1, -1)
-            .map((cell) => cell.trim()),
-        ) === wanted,
+    .filter((line) => line.startsWith('| '))
+    .slice(2)
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
     );
 }
 
 export function figuresTable(
   encounters: number,
   mutants: { readonly total: number; readonly told: number; readonly equal: number },
-  engines: readonly EngineFigures[],
+  rows: readonly FiguresRow[],
 ): string {
-  return [kitSentence(encounters, mutants), '', ...table(engines.map(row))].join('\n');
+  return [kitSentence(encounters, mutants), '', ...table(rows)].join('\n');
 }
 
 /** What can be found out again without any engine. */
@@ -82,22 +100,26 @@ export function neitherSentence(
   return `${errors.length} deliberate ${are} neither told by the kit nor proven to change nothing: ${named}`;
 }
 
-function row(one: EngineFigures): readonly string[] {
-  if (one.notRun !== null) return [one.target, one.engine, '–', 'not run', '–', '–'];
-  const { target, engine, version, identical, total, cannotHold, mutants, steady } = one;
+export function rowOf(one: EngineFigures): FiguresRow {
+  if (one.notRun !== null) return [one.target, one.engine, '–', '–', 'not run', '–', '–'];
+  const { target, engine, version, runs, identical, total, cannotHold, mutants, steady } = one;
   const caught = mutants ? `${mutants.caught} / ${mutants.total}` : 'none tried';
   return [
     target,
     engine,
     version,
+    String(runs),
     `${identical} / ${total}${steady ? '' : ', not steady'}`,
     String(cannotHold),
     caught,
   ];
 }
 
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const all = [['Target', 'Engine', 'Version', 'Identical', 'Cannot be held', 'Errors caught'], ...rows];
+function table(rows: readonly FiguresRow[]): readonly string[] {
+  const all = [
+    ['Target', 'Engine', 'Version', 'Runs', 'Identical', 'Cannot be held', 'Errors caught'],
+    ...rows,
+  ];
   const widths = all[0]!.map((_, at) => Math.max(3, ...all.map((cells) => cells[at]!.length)));
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |`;

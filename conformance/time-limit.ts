@@ -3,9 +3,9 @@ import type { StartedEngine } from './engine.ts';
 
 /**
  * How long an engine may take over one call. The slowest that we know is Spark, which judges the whole kit of the shipped
- * policies at once in about a minute on two processors; ten times that is no busy machine any more.
+ * policies at once: in about a minute on two processors of its own, and in more than ten on two that twenty programs share.
  */
-export const answerMinutes = 10;
+export const answerMinutes = 30;
 
 /** An engine that did not come back in time. */
 export class NoAnswer extends Error {

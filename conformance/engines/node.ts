@@ -56,11 +56,12 @@ export async function startThread({ entry, version, needs }: Thread): Promise<St
       loads += 1;
       const exported = path.join(folder, `export-${loads}`);
       await mkdir(exported);
-      for (const file of files) await writeFile(path.join(exported, file.path), file.text);
+      await Promise.all(files.map(({ path: name, text }) => writeFile(path.join(exported, name), text)));
       const module = pathToFileURL(path.join(exported, entry)).href;
       return {
         judge: async (encounters) => (await ask(worker, { module, encounters })).map(toAnswer),
-        unload: () => rm(exported, { recursive: true }),
+        // All exports are removed at the end: a module cannot be unloaded anyway.
+        unload: () => Promise.resolve(),
       };
     },
     async stop() {
