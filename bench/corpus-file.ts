@@ -5,7 +5,7 @@ import { createWorkspace, formatDay } from '#engine';
 import type { Encounter, FactValue } from '#engine';
 import { diceOf } from './dice.ts';
 import type { Dice } from './dice.ts';
-import { shippedFiles } from './shipped-files.ts';
+import { shippedFiles } from '../conformance/shipped-files.ts';
 
 /**
  * Writes a file with one encounter in each line, always the same for one seed: those of the shipped cases, each time

@@ -4,7 +4,7 @@ import { createWorkspace, parseDay } from '#engine';
 import { handWritten } from './hand-written.ts';
 import type { HandJudgement } from './hand-written.ts';
 import type { PlainEncounter } from './plain-encounter.ts';
-import { shippedFiles } from './shipped-files.ts';
+import { shippedFiles } from '../conformance/shipped-files.ts';
 
 /**
  * What a programmer would write who had to compare two versions over a file of encounters and nothing else: JSON.parse,

@@ -28,7 +28,7 @@ import { measureInTurns, ratio, spread } from './measure.ts';
 import type { Spread } from './measure.ts';
 import { plainEncounter } from './plain-encounter.ts';
 import type { PlainEncounter } from './plain-encounter.ts';
-import { shippedFiles } from './shipped-files.ts';
+import { shippedFiles } from '../conformance/shipped-files.ts';
 
 const howMany = 10_000;
 const rounds = 7;

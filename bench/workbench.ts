@@ -13,7 +13,7 @@ import { measureGrid } from './browser/grid.ts';
 import { measureMemory } from './browser/memory.ts';
 import { measureScrolling } from './browser/scrolling.ts';
 import { measureTyping } from './browser/typing.ts';
-import { shippedFiles } from './shipped-files.ts';
+import { shippedFiles } from '../conformance/shipped-files.ts';
 import { inWords, tableOf } from './table.ts';
 import type { Figure } from './table.ts';
 import { machine, writeDown } from './write-down.ts';

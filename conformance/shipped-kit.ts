@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import {
   choosePolicies,
   createWorkspace,
@@ -9,9 +7,8 @@ import {
   savedEncounters,
   tellMutants,
 } from '#engine';
-import type { Exported, KitLine, Mutant, ToldMutant, WorkspaceFile } from '#engine';
-
-const root = path.join(import.meta.dirname, '..');
+import type { Exported, KitLine, Mutant, ToldMutant } from '#engine';
+import { shippedFiles } from './shipped-files.ts';
 
 /** What the shipped policies are proven with. */
 export interface ShippedKit {
@@ -25,7 +22,7 @@ export interface ShippedKit {
 }
 
 export function shippedKit(): ShippedKit {
-  const workspace = createWorkspace(shippedFiles());
+  const workspace = createWorkspace([...shippedFiles('rules'), ...shippedFiles('testcases')]);
   const exported = choosePolicies(workspace, null);
   const { policies } = exported;
   const { vocabulary, payers } = workspace;
@@ -42,16 +39,4 @@ export function shippedKit(): ShippedKit {
 export function sampled(all: readonly ToldMutant[], most: number): readonly ToldMutant[] {
   if (all.length <= most) return all;
   return Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)]!);
-}
-
-function shippedFiles(): readonly WorkspaceFile[] {
-  return ['rules', 'testcases'].flatMap((folder) =>
-    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.yaml'))
-      .toSorted()
-      .map((name) => ({
-        path: `${folder}/${name.split(path.sep).join('/')}`,
-        text: readFileSync(path.join(root, folder, name), 'utf8'),
-      })),
-  );
 }

@@ -1,14 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createWorkspace, parseDay, runCases, updateWorkspace } from '#engine';
+import { shippedFiles } from '../conformance/shipped-files.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const policyPath = 'rules/hns/hns-97530-time/2019-05-01.policy.yaml';
 
 test('the walk of README.md: with 10 minutes for 8, the named encounters are denied', () => {
   const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-  const before = createWorkspace(shippedFiles());
+  const before = createWorkspace([...shippedFiles('rules'), ...shippedFiles('testcases')]);
   const text = before.files.get(policyPath)!;
   const changed = text.replace('minimumMinutes: { value: 8,', 'minimumMinutes: { value: 10,');
   expect(changed).not.toBe(text);
@@ -60,14 +61,3 @@ test.each(pages)('the links of %s lead somewhere', (page) => {
     .filter((to) => !existsSync(path.join(root, path.dirname(page), to)));
   expect(lost).toEqual([]);
 });
-
-function shippedFiles() {
-  return ['rules', 'testcases'].flatMap((folder) => {
-    const entries = readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'));
-    return files.map((entry) => {
-      const file = path.join(entry.parentPath, entry.name);
-      return { path: path.relative(root, file).split(path.sep).join('/'), text: readFileSync(file, 'utf8') };
-    });
-  });
-}
