@@ -49,17 +49,20 @@ export interface ExportRun {
   readonly stop: () => void;
 }
 
+/** Before anything was looked up, chosen or exported. */
+export const nothingExported: ExportState = {
+  targets: null,
+  keys: null,
+  choices: { left: new Set(), version: null, mutants: false, withoutSaved: false, signWith: null },
+  asked: null,
+  isRunning: false,
+  progress: [],
+  result: null,
+  trouble: null,
+};
+
 export function createExportRun(exporting: Exporting): ExportRun {
-  let state: ExportState = {
-    targets: null,
-    keys: null,
-    choices: { left: new Set(), version: null, mutants: false, withoutSaved: false, signWith: null },
-    asked: null,
-    isRunning: false,
-    progress: [],
-    result: null,
-    trouble: null,
-  };
+  let state = nothingExported;
   let stopping: AbortController | null = null;
   const listeners = new Set<() => void>();
   const change = (what: Partial<ExportState>) => {

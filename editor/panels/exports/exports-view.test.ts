@@ -7,7 +7,7 @@ import type {
   OfferedTarget,
 } from '../../../publishing/exporting.ts';
 import type { ExportState } from '../../session/export-run.ts';
-import { withLatest } from '../../session/export-run.ts';
+import { nothingExported, withLatest } from '../../session/export-run.ts';
 import type { Gauge } from './exports-view.ts';
 import { asked, exportSummary, notProven, signingChoices, targetRows } from './exports-view.ts';
 
@@ -26,16 +26,7 @@ const manual: OfferedTarget = {
   decides: false,
   engines: [],
 };
-const idle: ExportState = {
-  targets: [sql, opa, manual],
-  keys: null,
-  choices: { left: new Set(), version: null, mutants: false, withoutSaved: false, signWith: null },
-  asked: null,
-  isRunning: false,
-  progress: [],
-  result: null,
-  trouble: null,
-};
+const idle: ExportState = { ...nothingExported, targets: [sql, opa, manual] };
 const running = {
   ...idle,
   asked: { targets: ['sql', 'manual'], version: 'draft', mutants: true, withoutSaved: false, signWith: null },
